@@ -1,4 +1,6 @@
 'use strict';
+const { version } = require('./package.json');
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -6,4 +8,5 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   testTimeout: 30000,
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.jest.json' }] },
+  globals: { __VERSION__: version }, // as esbuild defines it in a build
 };

@@ -1,0 +1,69 @@
+'use strict';
+const { runInNewContext } = require('node:vm');
+const esbuild = require('esbuild');
+const { name, version } = require('../../package.json');
+
+const common = {
+  bundle: true,
+  write: false,
+  metafile: true,
+  charset: 'ascii',
+  legalComments: 'none',
+  logLevel: 'warning',
+  define: { __VERSION__: JSON.stringify(version) },
+};
+
+const phone = {
+  ...common,
+  platform: 'neutral', // no shims: an import of a Node built-in fails the build
+  mainFields: ['module', 'main'], // "neutral" knows none by default
+  target: 'es2015',
+  minify: true,
+  treeShaking: true,
+};
+
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
+
+/**
+ * Makes the default export the module itself: `require(name)` is the class, and every named export (and `default`) hangs on it.
+ * `__esModule` lets `import COS from` of other compilers find `default`.
+ */
+const classAsModule =
+  'module.exports=Object.defineProperty(Object.assign(module.exports.default,module.exports),"__esModule",{value:!0});';
+
+/**
+ * A dead assignment that Node reads to find the names of `import { CosError }` without running the code. The class's own static
+ * members are among them, as they are for TypeScript. The code may be run to list them: nothing of it acts when it is loaded.
+ */
+function listNamesForNode(code) {
+  const module = { exports: {} };
+  runInNewContext(code, { module, exports: module.exports });
+  const hidden = ['length', 'name', 'prototype', 'default', '__esModule'];
+  const names = Object.getOwnPropertyNames(module.exports).filter((name) => !hidden.includes(name));
+  return `0&&(module.exports={${names.join(',')}});\n`;
+}
+
+async function bundlePhoneCode({ entry, output }) {
+  const { outputFiles, metafile } = await esbuild.build({
+    ...phone,
+    entryPoints: [entry],
+    outfile: `${output}.js`,
+    format: 'cjs',
+    banner: { js: `/*! ${name} ${version} | MIT | includes fast-xml-parser (MIT) and spark-md5 (MIT) */` },
+    footer: { js: classAsModule },
+  });
+  const code = outputFiles[0].text;
+  return { path: `${output}.js`, text: code + listNamesForNode(code), metafile };
+}
+
+async function bundleNodeCode({ entry, output, executable = false }) {
+  const { outputFiles, metafile } = await esbuild.build({
+    ...node,
+    entryPoints: [entry],
+    outfile: `${output}.js`,
+    banner: executable ? { js: '#!/usr/bin/env node' } : {},
+  });
+  return { path: `${output}.js`, text: outputFiles[0].text, metafile, executable };
+}
+
+module.exports = { bundlePhoneCode, bundleNodeCode };
