@@ -2,6 +2,7 @@
 const { runInNewContext } = require('node:vm');
 const esbuild = require('esbuild');
 const { name, version } = require('../../package.json');
+const xmlParserForPhones = require('./xml-parser-for-phones.cjs');
 
 const common = {
   bundle: true,
@@ -19,7 +20,7 @@ const phone = {
   mainFields: ['module', 'main'], // "neutral" knows none by default
   target: 'es2015',
   minify: true,
-  treeShaking: true,
+  plugins: [xmlParserForPhones],
 };
 
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };

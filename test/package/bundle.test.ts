@@ -1,0 +1,128 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { createBareRealm } from './bare-realm';
+import { findHostNames, findNodes } from './syntax';
+
+const root = join(__dirname, '../..');
+const folder = join(root, 'miniprogram_dist');
+const file = join(folder, 'index.js');
+const code = readFileSync(file, 'utf8');
+const packageJson = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
+
+interface Loaded {
+  new (options: object): { options: object; getObjectUrl(params: object): string };
+  version: string;
+  default: Loaded;
+  COS: Loaded;
+  CosError: new (...args: never[]) => Error;
+  __esModule: boolean;
+}
+
+/** Fails on any use: `wx` must be looked at only when a COS object is made or used. */
+function createForbiddenWx(): object {
+  const refuse = (_target: object, property: string | symbol): never => {
+    throw new Error(`wx.${String(property)} was used at import`);
+  };
+  return new Proxy({}, { get: refuse, has: refuse, set: refuse, ownKeys: () => refuse({}, '*') });
+}
+
+describe('the built bundle on an old phone', () => {
+  it('is loaded without touching wx, or requiring anything', () => {
+    expect(() => createBareRealm(createForbiddenWx()).load(code)).not.toThrow();
+  });
+
+  it('is loaded where there is no wx at all', () => {
+    const realm = createBareRealm(undefined);
+    realm.evaluate('delete this.wx');
+    expect(() => realm.load(code)).not.toThrow();
+  });
+
+  it('is the class itself, with every other export on it', () => {
+    const COS = createBareRealm({}).load(code) as Loaded;
+    expect(typeof COS).toBe('function');
+    expect(COS.default).toBe(COS);
+    expect(COS.COS).toBe(COS);
+    expect(COS.__esModule).toBe(true);
+    expect(Object.keys(COS)).not.toContain('__esModule');
+    expect(COS.version).toBe(packageJson.version);
+  });
+
+  it('makes a client that signs, with no more of wx than an empty object', () => {
+    const COS = createBareRealm({}).load(code) as Loaded;
+    const cos = new COS({ SecretId: 'AKIDtest', SecretKey: 'secret' });
+    const url = cos.getObjectUrl({
+      Bucket: 'examplebucket-1250000000',
+      Region: 'ap-guangzhou',
+      Key: '中文 a.txt',
+      Sign: true,
+    });
+    expect(url).toContain('https://examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com/%E4%B8%AD%E6%96%87%20a.txt?');
+    expect(url).toMatch(/q-signature=[0-9a-f]{40}/);
+  });
+
+  it('gives CosErrors that know their class and name', () => {
+    const realm = createBareRealm({});
+    const COS = realm.load(code) as Loaded;
+    expect(COS.CosError.prototype).toBeInstanceOf(realm.evaluate('Error') as ErrorConstructor);
+  });
+
+  it('leaves nothing behind in the global scope, nor in the built-ins', () => {
+    const realm = createBareRealm({});
+    const snapshot = `JSON.stringify([this, Object, Array, String, Promise, Error, RegExp].map(function (owner) {
+      return Object.getOwnPropertyNames(owner).concat(Object.getOwnPropertyNames(owner.prototype || {}));
+    }))`;
+    const before = realm.evaluate(snapshot);
+    realm.load(code);
+    expect(realm.evaluate(snapshot)).toBe(before);
+  });
+});
+
+describe('the code of the bundle', () => {
+  it('names nothing that ES2018 lacks but the host of the mini program', () => {
+    const inDeadBranches = ['define', 'self', 'window']; // of spark-md5's module wrapper
+    const provided = ['clearInterval', 'clearTimeout', 'console', 'module', 'setInterval', 'setTimeout', 'wx'];
+    expect(findHostNames(file).filter((name) => ![...provided, ...inDeadBranches].includes(name))).toEqual([]);
+  });
+
+  it('calls no method younger than ES2018', () => {
+    const young =
+      /^(trimStart|trimEnd|trimLeft|trimRight|matchAll|replaceAll|flatMap|fromEntries|hasOwn|allSettled|withResolvers|findLast|findLastIndex|toSorted|toReversed|toSpliced|isWellFormed|toWellFormed|groupBy)$/;
+    const used = findNodes(code, ts.isPropertyAccessExpression).map((node) => node.name.text);
+    expect(used.filter((name) => young.test(name))).toEqual([]);
+  });
+
+  it('has no regular expression that old engines cannot read', () => {
+    const literals = findNodes(code, ts.isRegularExpressionLiteral).map((node) => node.text);
+    const patterns = findNodes(code, ts.isNewExpression)
+      .filter((node) => node.expression.getText() === 'RegExp')
+      .map((node) => node.arguments?.map((argument) => argument.getText()).join() ?? '');
+    const isModern = (text: string) => /\(\?<|\\p\{|\\k<|\/[a-z]*[dsv][a-z]*$/.test(text);
+    expect([...literals, ...patterns].filter(isModern)).toEqual([]);
+  });
+
+  it('builds no code from text, which mini programs forbid', () => {
+    const called = [...findNodes(code, ts.isCallExpression), ...findNodes(code, ts.isNewExpression)];
+    expect(called.map((node) => node.expression.getText()).filter((name) => /^(eval|Function)$/.test(name))).toEqual(
+      [],
+    );
+  });
+
+  it('is ASCII, so that no tool can read it in a wrong encoding', () => {
+    expect(/[^\t\n\x20-\x7e]/.exec(code)?.[0]).toBeUndefined();
+  });
+});
+
+describe('the package', () => {
+  it('has no dependency', () => {
+    expect(packageJson).not.toHaveProperty('dependencies');
+    expect(packageJson).not.toHaveProperty('peerDependencies');
+    expect(packageJson).not.toHaveProperty('optionalDependencies');
+  });
+
+  it('gives WeChat a folder of entries and their types, and nothing else', () => {
+    const names = readdirSync(folder);
+    const entries = names.filter((name) => name.endsWith('.js')).map((name) => name.slice(0, -'.js'.length));
+    expect(names.sort()).toEqual(entries.flatMap((entry) => [`${entry}.d.ts`, `${entry}.js`]).sort());
+  });
+});
