@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
 const MIN_NODE_MAJOR = 20;
+const MAX_ERROR_LINES = 20;
 
 function fail(message) {
   console.error(`\n${message}`);
@@ -23,20 +24,24 @@ function isInstalled() {
   const installed = readPackages(installedList);
   return Object.entries(readPackages('package-lock.json')).every(([path, { version, integrity, optional }]) => {
     if (path === '') return true;
-    if (!installed[path]) return optional === true;
-    return installed[path].version === version && installed[path].integrity === integrity;
+    if (!installed[path]) return optional === true; // for another system
+    const isSameContent = !integrity || !installed[path].integrity || installed[path].integrity === integrity;
+    return installed[path].version === version && isSameContent;
   });
 }
 
-/** A project must not depend on what the user's npm is set to: production mode would leave out the tools that build it. */
-const npmEnvironment = { ...process.env, NODE_ENV: 'development', npm_config_omit: '', npm_config_include: 'dev' };
+/** What npm must do here whatever the user's npm is set to: production mode would leave out the tools that build. */
+const installArgs = ['ci', '--include=dev', '--include=optional', '--ignore-scripts', '--dry-run=false', '--prefer-offline'];
+const quietArgs = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
 
 function install() {
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
   const windows = process.platform === 'win32';
-  const { status, error } = spawnSync('npm', args, { stdio: 'inherit', env: npmEnvironment, shell: windows });
-  if (error) console.error(error.message);
-  return status === 0;
+  const options = { encoding: 'utf8', shell: windows, env: { ...process.env, NODE_ENV: 'development' } };
+  const { status, stderr, error } = spawnSync('npm', [...installArgs, ...quietArgs], options);
+  if (status === 0) return true;
+  const lines = (error?.message ?? stderr).trim().split('\n');
+  console.error(lines.slice(0, MAX_ERROR_LINES).join('\n'));
+  return false;
 }
 
 function build() {
