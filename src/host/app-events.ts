@@ -1,0 +1,13 @@
+export type Unsubscribe = () => void;
+
+/** What happens to the app around us. Seam to the platform's life cycle and network events. */
+export interface AppEvents {
+  onForeground(listener: () => void): Unsubscribe;
+  onBackground(listener: () => void): Unsubscribe;
+  onNetwork(listener: (isConnected: boolean) => void): Unsubscribe;
+}
+
+const ignore = (): Unsubscribe => () => undefined;
+
+/** For hosts without such events. */
+export const noAppEvents: AppEvents = { onForeground: ignore, onBackground: ignore, onNetwork: ignore };

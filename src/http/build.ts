@@ -1,0 +1,119 @@
+import { toArrayBuffer } from '../base/bytes';
+import { guessMimeType } from '../base/mime';
+import type { Scope } from '../credentials/authorization-request';
+import { md5Base64 } from '../digest/md5';
+import { argumentError, quoteValue } from '../errors';
+import { encodeDocument } from '../schema/document';
+import type { AnyOperation } from '../schema/operation';
+import { checkBucket, checkKey, checkKeySurvives, checkRegion, requireParam } from './check-params';
+import type { ClientContext } from './client-context';
+import type { Draft } from './draft';
+import { bucketOrigins, serviceOrigins } from './endpoint';
+import { getHeader, readHeaders, setHeader, type Headers } from './headers';
+
+type Params = Readonly<Record<string, unknown>>;
+
+/** Sub-resources that list or delete objects; all others of a bucket configure it. */
+const objectSubresources = ['uploads', 'versions', 'delete'];
+
+/** Turns a call into a request. Pure, and throws for bad parameters, so that nothing is sent for them. */
+export function buildDraft(name: string, operation: AnyOperation, params: Params, context: ClientContext): Draft {
+  const target = resolveTarget(operation, params, context);
+  (operation.needs ?? []).forEach((needed) => requireParam(params, needed));
+  if (operation.isDownload && context.options.ObjectKeySimplifyCheck) checkKeySurvives(target.Key);
+  const headers = readHeaders(params);
+  const body = buildBody(operation, params, headers);
+  if (operation.isTyped && !getHeader(headers, 'content-type'))
+    setHeader(headers, 'Content-Type', guessMimeType(target.Key));
+  return {
+    operation: name,
+    method: operation.method,
+    ...target,
+    path: `/${target.Key}`,
+    query: buildQuery(operation, params),
+    headers,
+    ...(body === undefined ? {} : { body }),
+    responseType: operation.isDownload && params['DataType'] === 'arraybuffer' ? 'arraybuffer' : 'text',
+    ...(operation.isDownload && params['Output'] ? { saveTo: checkOutput(params['Output']) } : {}),
+    timeoutMs: context.options.Timeout,
+    scope: buildScope(name, operation, target),
+    isIdempotent: operation.idempotent !== false,
+  };
+}
+
+function resolveTarget(operation: AnyOperation, params: Params, context: ClientContext) {
+  if (operation.on === 'service') {
+    const Region = params['Region'] ? checkRegion(params, context) : '';
+    return { Bucket: '', Region, Key: '', origins: serviceOrigins(Region, context.options) };
+  }
+  const Bucket = checkBucket(params, context);
+  const Region = checkRegion(params, context);
+  const Key = operation.on === 'object' ? checkKey(params) : '';
+  const isBucketConfiguration =
+    operation.on === 'bucket' &&
+    operation.subresource !== undefined &&
+    objectSubresources.indexOf(operation.subresource) < 0;
+  return { Bucket, Region, Key, origins: bucketOrigins({ Bucket, Region, isBucketConfiguration }, context.options) };
+}
+
+/** `MaxKeys` to `max-keys`. */
+const toKebabCase = (name: string): string => name.replace(/(.)([A-Z])/g, '$1-$2').toLowerCase();
+
+function buildQuery(operation: AnyOperation, params: Params): Record<string, string> {
+  const query: Record<string, string> = operation.subresource ? { [operation.subresource]: '' } : {};
+  const put = (wire: string, value: unknown): void => {
+    if (value !== undefined && value !== null) query[wire] = String(value as string | number);
+  };
+  (operation.query ?? []).forEach((entry) => {
+    const [name, wire] = typeof entry === 'string' ? [entry, toKebabCase(entry)] : entry;
+    put(wire, params[name]);
+  });
+  const extra = (params['Query'] ?? {}) as Params;
+  Object.keys(extra).forEach((name) => put(name, extra[name]));
+  return query;
+}
+
+function buildBody(operation: AnyOperation, params: Params, headers: Headers): string | ArrayBuffer | undefined {
+  const { body } = operation;
+  if (body === undefined) return undefined;
+  if (body === 'raw') return checkBody(params['Body']);
+  const isXml = 'root' in body;
+  const encoded = encodeParams(operation, params);
+  if (!encoded) return undefined;
+  const text = isXml ? encodeDocument(body, encoded) : toJson(encoded[body.json]);
+  setHeader(headers, 'Content-Type', isXml ? 'application/xml' : 'application/json');
+  setHeader(headers, 'Content-MD5', md5Base64(text));
+  return text;
+}
+
+function encodeParams(operation: AnyOperation, params: Params): Params | undefined {
+  if (!operation.encode) return params;
+  try {
+    return operation.encode(params) as Params | undefined;
+  } catch (error) {
+    throw argumentError('Malformed parameters.', error instanceof Error ? error.message : '');
+  }
+}
+
+const toJson = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+export function checkBody(body: unknown): string | ArrayBuffer {
+  if (typeof body === 'string') return body;
+  const buffer = toArrayBuffer(body);
+  if (!buffer) throw argumentError('Body should be a string or an ArrayBuffer.', `Got ${quoteValue(body)}.`);
+  return buffer;
+}
+
+function checkOutput(output: unknown): string {
+  if (typeof output === 'string') return output;
+  throw argumentError('Output should be a file path.', `Got ${quoteValue(output)}.`);
+}
+
+function buildScope(
+  name: string,
+  operation: AnyOperation,
+  target: { Bucket: string; Region: string; Key: string },
+): Scope[] {
+  const action = operation.action ?? name.charAt(0).toUpperCase() + name.slice(1);
+  return [{ action: `name/cos:${action}`, bucket: target.Bucket, region: target.Region, prefix: target.Key }];
+}

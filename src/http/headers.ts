@@ -1,0 +1,48 @@
+import { checkHeader } from './check-params';
+import { namedHeaders } from '../schema/named-headers';
+
+type Params = Readonly<Record<string, unknown>>;
+export type Headers = Record<string, string>;
+
+/** The platform sets these itself and refuses or ignores ours. */
+const setByPlatform = ['content-length', 'host', 'expect', 'connection'];
+
+const headerByLowerName: () => Record<string, string> = () => {
+  const byLower: Record<string, string> = {};
+  Object.keys(namedHeaders).forEach((name) => {
+    const header = namedHeaders[name] ?? '';
+    byLower[header.toLowerCase()] = header;
+  });
+  return byLower;
+};
+
+/**
+ * All headers that the caller's parameters mean: named ones (`CacheControl`), headers by their own names
+ * (`x-cos-meta-a`, `If-Modified-Since`), and `Headers`, which win.
+ */
+export function readHeaders(params: Params): Headers {
+  const headers: Headers = {};
+  const known = headerByLowerName();
+  Object.keys(params).forEach((name) => {
+    const header = namedHeaders[name] ?? (/^x-(cos|ci)-/i.test(name) ? name : known[name.toLowerCase()]);
+    if (header) setHeader(headers, header, params[name]);
+  });
+  const extra = (params['Headers'] ?? {}) as Params;
+  Object.keys(extra).forEach((name) => setHeader(headers, name, extra[name]));
+  return headers;
+}
+
+/** Sets one header whatever its case; `undefined`, `null` and `''` leave it out, as signatures cannot hold empty values. */
+export function setHeader(headers: Headers, name: string, value: unknown): void {
+  if (value === undefined || value === null || value === '' || setByPlatform.indexOf(name.toLowerCase()) >= 0) return;
+  // Only texts, numbers and booleans are documented; anything else shows as it is and is refused by COS.
+  const text = String(value as string | number | boolean);
+  checkHeader(name, text);
+  const same = Object.keys(headers).find((other) => other.toLowerCase() === name.toLowerCase());
+  headers[same ?? name] = text;
+}
+
+export function getHeader(headers: Readonly<Headers>, name: string): string | undefined {
+  const found = Object.keys(headers).find((other) => other.toLowerCase() === name.toLowerCase());
+  return found === undefined ? undefined : headers[found];
+}

@@ -1,0 +1,113 @@
+import { readXml, type XmlElement, type XmlValue } from '../xml/read';
+import { writeXml } from '../xml/write';
+
+/**
+ * Where public names differ from the XML, or where an element repeats. Names that are not listed are the same on both
+ * sides and pass through, so that fields which COS adds later reach the caller too.
+ *
+ * A rule is the path of the element ('' where it is the name itself), `[]` behind it where it repeats (`TagSet.Tag[]`),
+ * and, for elements with differing names inside, the rules of their children.
+ */
+export interface Rules {
+  readonly [publicName: string]: string | readonly [path: string, children: Rules];
+}
+
+export interface XmlDocument {
+  readonly root: string;
+  readonly rules: Rules;
+  /** The public name of the whole document, where callers pass and get it as one object. */
+  readonly under?: string;
+}
+
+/** A document whose children are parameters or result fields of their own: those that the rules name. */
+export const xml = (root: string, rules: Rules = {}): XmlDocument => ({ root, rules });
+
+/** A document that is one parameter or result field, of the same name as its root unless told otherwise. */
+export const xmlUnder = (root: string, rules: Rules = {}, under = root): XmlDocument => ({ root, rules, under });
+
+type Data = Record<string, unknown>;
+
+interface Rule {
+  steps: string[];
+  isList: boolean;
+  children: Rules;
+}
+
+function parseRule(name: string, rule: Rules[string]): Rule {
+  const [path, children] = typeof rule === 'string' ? [rule, {}] : rule;
+  const isList = path.slice(-2) === '[]';
+  const bare = isList ? path.slice(0, -2) : path;
+  return { steps: (bare || name).split('.'), isList, children };
+}
+
+const isObject = (value: unknown): value is Data => typeof value === 'object' && value !== null;
+
+/** One or many: callers may give a single entry where the wire has a list. */
+export const toArray = <T>(value: T | readonly T[] | undefined): T[] =>
+  value === undefined ? [] : Array.isArray(value) ? Array.from(value as readonly T[]) : [value as T];
+
+/** The parameters of a call to the text of its XML body. */
+export function encodeDocument(document: XmlDocument, params: Readonly<Data>): string {
+  return writeXml(
+    document.root,
+    toWire(document.under ? (params[document.under] ?? {}) : pick(params, document.rules), document.rules),
+  );
+}
+
+function pick(params: Readonly<Data>, rules: Rules): Data {
+  const picked: Data = {};
+  Object.keys(rules).forEach((name) => {
+    picked[name] = params[name];
+  });
+  return picked;
+}
+
+function toWire(data: unknown, rules: Rules): unknown {
+  if (Array.isArray(data)) return data.map((item) => toWire(item, rules));
+  if (!isObject(data)) return data;
+  const wire: Data = {};
+  Object.keys(data).forEach((name) => {
+    const rule = rules[name];
+    if (rule === undefined) wire[name] = data[name];
+    else putAt(wire, parseRule(name, rule), data[name]);
+  });
+  return wire;
+}
+
+function putAt(wire: Data, { steps, children }: Rule, value: unknown): void {
+  if (value === undefined) return;
+  let parent = wire;
+  steps.slice(0, -1).forEach((step) => {
+    parent = (parent[step] ??= {}) as Data;
+  });
+  parent[steps[steps.length - 1] ?? ''] = toWire(value, children);
+}
+
+/** The text of an XML answer to the fields of a result. Throws when the text is no such document. */
+export function decodeDocument(document: XmlDocument, text: string): Data {
+  const root = readXml(text)[document.root];
+  if (root === undefined) throw new Error(`the answer has no element ${document.root}`);
+  const fields = toPublic(typeof root === 'string' ? {} : root, document.rules) as Data;
+  return document.under ? { [document.under]: fields } : fields;
+}
+
+function toPublic(wire: XmlValue, rules: Rules): unknown {
+  if (Array.isArray(wire)) return wire.map((item) => toPublic(item, rules));
+  if (typeof wire === 'string') return Object.keys(rules).length > 0 ? toPublic({}, rules) : wire;
+  const result: Data = { ...wire };
+  Object.keys(rules).forEach((name) => {
+    const rule = parseRule(name, rules[name] ?? '');
+    const found = takeFrom(wire, rule.steps);
+    // The name of the wire is replaced by the public one.
+    if (rule.steps[0] !== name) delete result[rule.steps[0] ?? ''];
+    if (rule.isList) result[name] = toArray<XmlValue>(found).map((item) => toPublic(item, rule.children));
+    else if (found !== undefined) result[name] = toPublic(found, rule.children);
+  });
+  return result;
+}
+
+function takeFrom(wire: XmlElement, steps: string[]): XmlValue | undefined {
+  let value: XmlValue | undefined = wire;
+  for (const step of steps) value = typeof value === 'object' && !Array.isArray(value) ? value[step] : undefined;
+  return value;
+}

@@ -1,0 +1,37 @@
+import { CosError, fileError, quoteValue } from '../errors';
+import { FileFailure, type Files, type FileStat } from '../host/files';
+
+/** The file behind `FilePath`. Rejects with `CosError` where there is none, or a folder. */
+export async function statFile(files: Files, path: unknown): Promise<FileStat> {
+  if (typeof path !== 'string') throw fileError(`FilePath should be a string. Got ${quoteValue(path)}.`);
+  const stat = await withFileErrors(path, files.stat(path));
+  if (stat.isDirectory) throw fileError(`FilePath ${quoteValue(path)} is a directory.`);
+  return stat;
+}
+
+/** A part of the file. */
+export const readFile = (files: Files, path: string, start: number, length: number): Promise<ArrayBuffer> =>
+  withFileErrors(path, files.read(path, start, length));
+
+const reasons: Record<FileFailure['kind'], string> = {
+  missing:
+    'does not exist. Temporary files are gone when the app has been closed: let the user choose again, or keep them with saveFile',
+  denied: 'cannot be used: permission denied',
+  full: 'is too large to be read, or the storage is full',
+  truncated: 'has changed while it was read',
+  other: 'cannot be read',
+};
+
+async function withFileErrors<T>(path: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (failure) {
+    if (!(failure instanceof FileFailure)) throw failure;
+    throw new CosError({
+      code: 'FileError',
+      message: `FilePath ${quoteValue(path)} ${reasons[failure.kind]} (${failure.errMsg}).`,
+      error: failure.errMsg,
+      cause: failure,
+    });
+  }
+}

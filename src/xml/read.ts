@@ -1,0 +1,40 @@
+import { XMLParser } from 'fast-xml-parser';
+
+/** An element as plain data: text, or its children by name; repeated children are an array. */
+export type XmlValue = string | XmlElement | XmlValue[];
+export interface XmlElement {
+  [name: string]: XmlValue | undefined;
+}
+
+/**
+ * Reads an XML answer into plain objects. All values stay text, spaces at the ends of keys survive.
+ * Throws on text that is not well-formed.
+ */
+export function readXml(text: string): XmlElement {
+  // COS sends no document type; one could define entities that expand without end.
+  if (/<!DOCTYPE/i.test(text)) throw new Error('XML with a document type is refused');
+  const parser = new XMLParser({
+    ignoreDeclaration: true,
+    ignoreAttributes: true,
+    parseTagValue: false,
+    trimValues: false,
+    // A listing of 1,000 objects holds 2,000 `&quot;`, which is over the default limit of the parser.
+    processEntities: { enabled: true, maxTotalExpansions: Infinity, maxExpandedLength: Infinity },
+    htmlEntities: true,
+    // Key names of the answer must not reach the prototype.
+    transformTagName: (name) => (name in Object.prototype ? `_${name}` : name),
+  });
+  return dropLayout(parser.parse(text.trim()) as XmlElement) as XmlElement;
+}
+
+/** With `trimValues: false` the white space between the elements of indented XML arrives as text of the parent. */
+function dropLayout(value: XmlValue): XmlValue {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(dropLayout);
+  const element: XmlElement = {};
+  Object.keys(value).forEach((name) => {
+    const child = value[name];
+    if (name !== '#text' && child !== undefined) element[name] = dropLayout(child);
+  });
+  return element;
+}

@@ -1,0 +1,26 @@
+const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+
+/** Line ends and tabs are written as references: a reader would otherwise normalise them. */
+function escapeText(text: string): string {
+  return text
+    .replace(/[&<>"']/g, (char) => escapes[char] ?? char)
+    .replace(/[\r\n\t]/g, (char) => `&#${char.charCodeAt(0)};`);
+}
+
+/**
+ * Writes plain data as XML: an array becomes repeated elements, `undefined` and `null` nothing, anything else its text.
+ * Names come from our own declarations or from documented parameters.
+ */
+export function writeXml(name: string, value: unknown): string {
+  if (value === undefined || value === null) return '';
+  if (Array.isArray(value)) return value.map((item) => writeXml(name, item)).join('');
+  return `<${name}>${writeContent(value)}</${name}>`;
+}
+
+function writeContent(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return escapeText(String(value));
+  const children = value as Record<string, unknown>;
+  return Object.keys(children)
+    .map((name) => writeXml(name, children[name]))
+    .join('');
+}
