@@ -1,5 +1,5 @@
-import { setImmediate as setRealImmediate } from 'node:timers';
 import type { CallbackOptions } from './callbacks';
+import { nextTurn } from './clock';
 import type { Device } from './device';
 import { describeFailure, toFailure } from './errors';
 import { hasFeature } from './versions';
@@ -19,13 +19,14 @@ export function runLater<P extends object, R extends object>(
   work: (options: P) => R | Promise<R>,
 ): void {
   const run = async (): Promise<void> => {
+    await nextTurn();
     try {
       device.callbacks.succeed(api, options, await work(options));
     } catch (error) {
       device.callbacks.fail(options, describeFailure(api, toFailure(error), device.options));
     }
   };
-  setRealImmediate(() => void run());
+  void run();
 }
 
 export function asyncApi<P extends object, R extends object>(

@@ -11,7 +11,8 @@ export interface CallbackOptions<R> {
 
 /** Calls into the mini program: values become values of its realm, and what it throws cannot break the simulator. */
 export class Callbacks {
-  private isOpen = true;
+  /** True once the app is gone: nothing of it runs any more. */
+  isClosed = false;
 
   constructor(
     private readonly realm: () => RealmTypes,
@@ -19,7 +20,7 @@ export class Callbacks {
   ) {}
 
   call<T>(callback: (value: T) => void, value: T): void {
-    if (!this.isOpen) return;
+    if (this.isClosed) return;
     try {
       callback(this.realm().adopt(value));
     } catch (error) {
@@ -40,9 +41,8 @@ export class Callbacks {
     if (typeof options.complete === 'function') this.call(options.complete, error);
   }
 
-  /** The app is gone: nothing of it runs any more. */
   close(): void {
-    this.isOpen = false;
+    this.isClosed = true;
   }
 
   private report(error: unknown): void {

@@ -1,4 +1,8 @@
-import { clearTimeout as clearRealTimeout, setTimeout as setRealTimeout } from 'node:timers';
+import {
+  clearTimeout as clearRealTimeout,
+  setImmediate as setRealImmediate,
+  setTimeout as setRealTimeout,
+} from 'node:timers';
 
 /** Source of time. Pass your own to drive timeouts and the background rule from a test. */
 export interface Clock {
@@ -14,6 +18,11 @@ export const realClock: Clock = {
   setTimeout: (callback, ms) => setRealTimeout(callback, ms),
   clearTimeout: (handle) => clearRealTimeout(handle as NodeJS.Timeout),
 };
+
+/** Lets the event loop turn once. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setRealImmediate(resolve));
+}
 
 /** Waits `ms`; ends early, by throwing the signal's reason, when the signal is aborted. */
 export function delay(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {

@@ -74,7 +74,7 @@ function createDevice(options: ResolvedOptions): Device {
       uploadFile: new Slots('createUploadTask:fail exceed max upload connection count 10'),
       downloadFile: new Slots('exceed max download connection count 10'),
     },
-    transfers: new Set(),
+    transfers: new Map(),
     requests: [],
     disk: new Disk(options.root, options.platform),
     descriptors: new Descriptors(options.quirks.fdLimit),

@@ -25,7 +25,7 @@ export interface Device {
   readonly connections: Connections;
   readonly slots: Record<TransferApi, Slots>;
   /** Running transfers, so that the background rule and network changes can end them. */
-  readonly transfers: Set<AbortController>;
+  readonly transfers: Map<AbortController, Promise<void>>;
   /** Every network call so far, in order of start. */
   readonly requests: RequestRecord[];
   readonly disk: Disk;

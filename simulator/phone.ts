@@ -72,10 +72,11 @@ function appControls(device: Device) {
     dispose: async (): Promise<void> => {
       clock.clearTimeout(graceTimer);
       callbacks.close();
+      const ending = Promise.all(device.transfers.values());
       endTransfers(device, abortFailure());
       device.realmTimers.clear();
       device.connections.destroy();
-      while (device.transfers.size > 0) await new Promise((resolve) => setImmediate(resolve));
+      await ending;
       device.descriptors.closeAll();
     },
   };
@@ -114,5 +115,5 @@ function fileControls({ disk, picks, storage }: Device) {
 }
 
 function endTransfers({ transfers }: Device, failure: Failure): void {
-  for (const controller of [...transfers]) controller.abort(failure);
+  for (const controller of [...transfers.keys()]) controller.abort(failure);
 }

@@ -2,7 +2,7 @@ import { constants, copyFileSync, linkSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { asyncApi } from './async-api';
 import type { Device } from './device';
-import { Failure } from './errors';
+import { Failure, parameterFailure } from './errors';
 import { extensionOf, typeOfFile } from './network/mime-types';
 import { hasFeature } from './versions';
 
@@ -71,6 +71,7 @@ export function pickerApis(device: Device) {
       device,
       'chooseMessageFile',
       ({ count, extension }) => {
+        if (typeof count !== 'number') throw parameterFailure('count', 'Number', count);
         const tempFiles = pick(device, Math.min(count, 100), extension);
         return { tempFiles: tempFiles.map(({ path, name, size, time, type }) => ({ path, name, size, time, type })) };
       },

@@ -19,20 +19,17 @@ export class RealmTimers {
       this.running.delete(id);
       this.callbacks.call(() => callback(...args), undefined);
     };
-    this.running.set(id, this.clock.setTimeout(fire, ms));
+    this.start(id, fire, ms);
     return id;
   };
 
   readonly setInterval = (callback: Callback, ms = 0, ...args: unknown[]): number => {
     const id = ++this.lastId;
-    const schedule = (): void => {
-      this.running.set(id, this.clock.setTimeout(fire, ms));
-    };
     const fire = (): void => {
-      schedule();
+      this.start(id, fire, ms);
       this.callbacks.call(() => callback(...args), undefined);
     };
-    schedule();
+    this.start(id, fire, ms);
     return id;
   };
 
@@ -44,5 +41,9 @@ export class RealmTimers {
 
   clear(): void {
     for (const id of [...this.running.keys()]) this.clearTimer(id);
+  }
+
+  private start(id: number, fire: () => void, ms: number): void {
+    if (!this.callbacks.isClosed) this.running.set(id, this.clock.setTimeout(fire, ms));
   }
 }

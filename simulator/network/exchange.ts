@@ -46,7 +46,13 @@ function send(device: Device, message: HttpMessage, signal: AbortSignal): Promis
     const request = device.connections.open(message.url, message.method, headers);
     const stop = (): void => void request.destroy(signal.reason as Error);
     signal.addEventListener('abort', stop, { once: true });
-    request.on('response', (response) => resolve({ response, socketReused: request.reusedSocket }));
+    request.on('response', (response) => {
+      // An answer before the end of the body ends the upload; without this the socket would wait for the rest.
+      response.on('end', () => {
+        if (!request.writableEnded) request.destroy();
+      });
+      resolve({ response, socketReused: request.reusedSocket });
+    });
     // After the answer has begun, its own stream reports the error.
     request.on('error', reject);
     request.on('close', () => signal.removeEventListener('abort', stop));

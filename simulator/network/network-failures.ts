@@ -50,7 +50,7 @@ export function netFailure(kind: NetErrorKind, options: ResolvedOptions): Failur
 
 /** The failure for what Node's sockets reported; anything else is a bug of the simulator and passes through. */
 export function fromSocketError(error: unknown, options: ResolvedOptions): unknown {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error;
+  if (!isNodeError(error)) return error;
   if (error.message === 'socket hang up') return netFailure('empty', options);
   if (error.code.startsWith('HPE_')) return netFailure('badResponse', options);
   if (error.code.startsWith('ERR_BROTLI') || error.code.startsWith('ERR__ERROR_FORMAT'))
@@ -97,4 +97,9 @@ function netErrorText(kind: NetErrorKind, options: ResolvedOptions): string {
   // Before Chromium's stack became the default, Android answered both of these with Java's text. Spelled as WeChat spells it.
   const isHostError = kind === 'offline' || kind === 'unknownHost';
   return isHostError ? 'request unknow host error' : `${code}:net::${name}`;
+}
+
+// No instanceof: under a test runner, Node's own errors come from another realm.
+function isNodeError(error: unknown): error is { code: string; message: string } {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string';
 }

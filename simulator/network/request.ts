@@ -43,9 +43,9 @@ async function performRequest(device: Device, call: RequestCall): Promise<Reques
   const { options, transfer, events } = call;
   const message = buildMessage(device, options, transfer);
   const profile = startProfile(device, 'request');
-  const { response, socketReused } = await exchange(device, message, transfer.signal);
   const sentBytes = message.body?.sizeBytes ?? 0;
   device.meter.bytesSent += sentBytes;
+  const { response, socketReused } = await exchange(device, message, transfer.signal);
   profile.answered();
   const statusCode = response.statusCode ?? 0;
   transfer.record.statusCode = statusCode;

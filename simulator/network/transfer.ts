@@ -1,6 +1,5 @@
-import { setImmediate as setRealImmediate } from 'node:timers';
 import type { CallbackOptions } from '../callbacks';
-import { delay } from '../clock';
+import { delay, nextTurn } from '../clock';
 import type { Device } from '../device';
 import type { FailResult } from '../errors';
 import { describeFailure, toFailure } from '../errors';
@@ -41,8 +40,8 @@ interface TransferSpec<R> {
 /** Starts a network call under the rules that all three APIs share; returns what `task.abort()` does. */
 export function startTransfer<R extends object>(device: Device, spec: TransferSpec<R>): () => void {
   const controller = new AbortController();
-  device.transfers.add(controller);
-  void settle(device, spec, controller);
+  // A killed app cannot start anything.
+  if (!device.callbacks.isClosed) device.transfers.set(controller, settle(device, spec, controller));
   return () => controller.abort(abortFailure());
 }
 
@@ -107,8 +106,4 @@ function failResult({ options }: Device, api: TransferApi, error: unknown): Fail
   if (options.quirks.noErrno) delete result.errno;
   const hasDetails = api === 'request' && hasFeature('request.failureDetails', options);
   return hasDetails ? { ...result, exception: { retryCount: 0, reasons: [] }, useHttpDNS: false } : result;
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setRealImmediate(resolve));
 }

@@ -103,7 +103,7 @@ function progressReporter(device: Device, events: UploadEvents): (bytes: number,
   return (bytes, totalBytesExpectedToSend) => {
     totalBytesSent += bytes;
     device.meter.bytesSent += bytes;
-    const progress = Math.floor((totalBytesSent / totalBytesExpectedToSend) * 100);
+    const progress = Math.min(100, Math.floor((totalBytesSent / totalBytesExpectedToSend) * 100));
     const isHidden = device.options.quirks.singleProgressEvent === true && progress < 100;
     if (progress === last || isHidden) return;
     last = progress;
