@@ -34,6 +34,7 @@ export function buildDraft(name: string, operation: AnyOperation, params: Params
     headers,
     ...(body === undefined ? {} : { body }),
     responseType: operation.isDownload && params['DataType'] === 'arraybuffer' ? 'arraybuffer' : 'text',
+    isDownload: operation.isDownload === true,
     ...(operation.isDownload && params['Output'] ? { saveTo: checkOutput(params['Output']) } : {}),
     timeoutMs: context.options.Timeout,
     scope: buildScope(name, operation, target),

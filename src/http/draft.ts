@@ -21,6 +21,8 @@ export interface Draft {
   /** Size of the file of a form upload, bytes. */
   readonly formSize?: number;
   readonly responseType: 'text' | 'arraybuffer';
+  /** The answer is an object, whose text may look like anything, an Error of COS included. */
+  readonly isDownload: boolean;
   /** Where the platform writes the body of the answer. */
   readonly saveTo?: string;
   readonly timeoutMs: number;

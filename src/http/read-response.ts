@@ -18,9 +18,7 @@ const hasErrorBody = (body: string | ArrayBuffer): boolean =>
 /** The answer to a request. Throws `CosError` unless it is a success. */
 export function readResponse(response: HttpResponse, draft: Draft, origin: string): Answer {
   const { statusCode, headers, body } = response;
-  const isDownload =
-    draft.responseType === 'arraybuffer' || draft.saveTo !== undefined || draft.operation === 'getObject';
-  const isSuccess = statusCode >= 200 && statusCode < 300 && (isDownload || !hasErrorBody(body));
+  const isSuccess = statusCode >= 200 && statusCode < 300 && (draft.isDownload || !hasErrorBody(body));
   if (!isSuccess) throw serviceError(response, draft, origin);
   return { statusCode, headers, body, location: hostOf(origin) + encodeKeyPath(draft.path) };
 }

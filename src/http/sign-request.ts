@@ -2,10 +2,12 @@ import { encodeKeyPath, encodePercent } from '../base/percent';
 import type { AuthorizationRequest } from '../credentials/authorization-request';
 import type { Grant, KeyGrant } from '../credentials/grant';
 import type { HttpRequest } from '../host/transport';
-import { authorize, type SigningKey } from '../sign/authorization';
-import { selectHeadersToSign, type SignInput } from '../sign/canonical';
-import { signPostPolicy, type PostCondition } from '../sign/post-policy';
+import { authorize } from '../sign/authorization';
+import type { SignInput } from '../sign/canonical';
+import { selectHeadersToSign } from '../sign/signed-headers';
+import { signPostPolicy, type PolicyCondition } from '../sign/post-policy';
 import { presign } from '../sign/presign';
+import type { SigningKey } from '../sign/signing-key';
 import type { Draft } from './draft';
 import { hostOf, isCiHost } from './endpoint';
 import type { Headers } from './headers';
@@ -28,7 +30,7 @@ export function toSigningKey(grant: KeyGrant, serverMs: number, lifetime = lifet
 
 /** What is signed of a draft when it goes to `origin`. */
 export function signInputOf(draft: Draft, origin: string, signsHost: boolean): SignInput {
-  const host = signsHost ? { host: hostOf(origin) } : {};
+  const host: Headers = signsHost ? { host: hostOf(origin) } : {};
   return {
     method: draft.method,
     path: draft.path,
@@ -106,7 +108,7 @@ function formSignature(draft: Draft, input: SignInput, grant: Grant, serverMs: n
   const token: Record<string, string> = grant.token ? { 'x-cos-security-token': grant.token } : {};
   if (grant.kind === 'signature') return { Signature: authorizationOf(input, grant, serverMs), ...token };
   const key = toSigningKey(grant, serverMs);
-  const conditions: PostCondition[] = [{ bucket: draft.Bucket }, ['eq', '$key', draft.Key]];
+  const conditions: PolicyCondition[] = [{ bucket: draft.Bucket }, ['eq', '$key', draft.Key]];
   if (draft.formSize !== undefined) conditions.push(['content-length-range', draft.formSize, draft.formSize]);
   return { ...signPostPolicy(conditions, key.endTime * 1000, key), ...token };
 }

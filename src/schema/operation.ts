@@ -62,15 +62,21 @@ export const operation = <P, R>(declaration: Operation<P, R>): Operation<P, R> =
 /** Called once, with the error or with the result. */
 export type Callback<R> = (error: CosError | null, data?: R) => void;
 
-export type ParamsOf<O> = O extends Operation<infer P, infer _R> ? P : never;
-export type ResultOf<O> = O extends Operation<infer _P, infer R> ? R & ResponseInfo : never;
+/** Whatever becomes a method carries the types of its parameters and of its result in this field, which has no value. */
+interface Typed<P, R> {
+  readonly types?: (params: P) => R;
+}
+export type ParamsOf<Entry> = Entry extends Typed<infer P, infer _R> ? P : never;
+export type ResultOf<Entry> = Entry extends Typed<infer _P, infer R> ? R & ResponseInfo : never;
 
-/** The methods that a table of operations gives a client. */
+/** A call without any required parameter may leave them out and begin with the callback. */
+type Call<P, R> = object extends P
+  ? (params?: P | Callback<R>, callback?: Callback<R>) => Promise<R>
+  : (params: P, callback?: Callback<R>) => Promise<R>;
+
+/** The methods that a table gives a client. Every one answers a promise, and a callback as well where one is given. */
 export type Methods<Table> = {
-  [Name in keyof Table]: (
-    params: ParamsOf<Table[Name]>,
-    callback?: Callback<ResultOf<Table[Name]>>,
-  ) => Promise<ResultOf<Table[Name]>>;
+  [Name in keyof Table]: Call<ParamsOf<Table[Name]>, ResultOf<Table[Name]>>;
 };
 
 // The tables differ in their parameter types; whoever runs them treats parameters as plain data.

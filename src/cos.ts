@@ -1,0 +1,114 @@
+import { Emitter } from './base/emitter';
+import { settle } from './base/settle';
+import { neverStops } from './base/signal';
+import { argumentError, quoteValue } from './errors';
+import type { Host } from './host/host';
+import { callOperation } from './http/call';
+import type { ClientContext, OutgoingRequest } from './http/client-context';
+import { createContext } from './http/create-context';
+import { request, type RequestParams, type RequestResult } from './http/custom-request';
+import {
+  askObjectUrl,
+  getAuth,
+  getObjectUrl,
+  type GetAuthParams,
+  type GetObjectUrlParams,
+  type GetObjectUrlResult,
+} from './http/local-signing';
+import type { CosOptions, ResolvedOptions } from './options';
+import type { Callback, OperationTable } from './schema/operation';
+import { runDirectly } from './transfer/run-directly';
+import type { TransferTable } from './transfer/transfer';
+
+/** Events of a client. */
+export interface CosEvents {
+  /** A request is about to be signed and sent; its URL and headers may be changed. */
+  'before-send': OutgoingRequest;
+}
+
+/** What makes a COS class out of its parts: which methods it has, and on which platform it runs. */
+export interface CosParts {
+  readonly operations: readonly OperationTable[];
+  readonly transfers: readonly TransferTable[];
+  readonly createHost: () => Host;
+}
+
+type Params = Readonly<Record<string, unknown>>;
+type AnyCallback = Callback<unknown>;
+type Method = (params: Params, callback: AnyCallback | undefined) => Promise<unknown>;
+
+/** The common part of all entries of this package: options, events, and methods made from tables. */
+export abstract class CosClient {
+  /** The options in force, defaults included. `SystemClockOffset` follows the server's clock. */
+  readonly options: ResolvedOptions;
+  private readonly context: ClientContext;
+  private readonly events = new Emitter<CosEvents>();
+
+  protected constructor(options: CosOptions, parts: CosParts) {
+    const given: unknown = options;
+    if (typeof given !== 'object' || given === null) {
+      throw argumentError('new COS(options) needs options.', `Got ${quoteValue(given)}.`);
+    }
+    const host = { ...parts.createHost(), ...options.Host };
+    this.context = createContext(options, host, (outgoing) => this.events.emit('before-send', outgoing));
+    this.options = this.context.options;
+    parts.operations.forEach((table) =>
+      this.addMethods(table, (name, entry, params) => callOperation(name, entry, params, this.context, neverStops)),
+    );
+    parts.transfers.forEach((table) =>
+      this.addMethods(table, (_name, entry, params) => runDirectly(entry, params, this.context)),
+    );
+  }
+
+  /**
+   * Any call that has no method of its own, data processing (数据万象) included. Signed and retried like all others.
+   * @see https://cloud.tencent.com/document/product/436/7751
+   */
+  request(params: RequestParams, callback?: Callback<RequestResult>): Promise<RequestResult> {
+    return settle(request(params, this.context, neverStops), callback);
+  }
+
+  /**
+   * The Authorization header for a request, with the client's keys. `''` where getAuthorization has not been asked yet.
+   * @see https://cloud.tencent.com/document/product/436/7778
+   */
+  getAuth(params: GetAuthParams): string {
+    return getAuth(params, this.context);
+  }
+
+  /**
+   * The URL of an object (对象 URL), signed where keys are at hand, else bare. With a callback the credentials are asked
+   * for first, and the callback gets the signed URL. Throws `CosError` for bad parameters.
+   */
+  getObjectUrl(params: GetObjectUrlParams, callback?: Callback<GetObjectUrlResult>): string {
+    if (callback) void settle(askObjectUrl(params, this.context), callback);
+    return getObjectUrl(params, this.context);
+  }
+
+  /** Listens to an event. */
+  on<Name extends keyof CosEvents>(event: Name, listener: (value: CosEvents[Name]) => void): void {
+    this.events.on(event, listener);
+  }
+
+  /** Stops listening; `listener` is the same function as in `on`. */
+  off<Name extends keyof CosEvents>(event: Name, listener: (value: CosEvents[Name]) => void): void {
+    this.events.off(event, listener);
+  }
+
+  private addMethods<Entry>(
+    table: Readonly<Record<string, Entry>>,
+    run: (name: string, entry: Entry, params: Params) => Promise<unknown>,
+  ): void {
+    Object.keys(table).forEach((name) => {
+      const entry = table[name] as Entry;
+      const method: Method = (params, callback) => settle(run(name, entry, params), callback);
+      Object.defineProperty(this, name, {
+        configurable: true,
+        writable: true,
+        // Calls without parameters may begin with the callback.
+        value: (params: Params | AnyCallback = {}, callback?: AnyCallback) =>
+          typeof params === 'function' ? method({}, params) : method(params, callback),
+      });
+    });
+  }
+}

@@ -1,0 +1,90 @@
+import { CosClient } from './cos';
+import { CosError, isCosError } from './errors';
+import { signWithKeys, type GetAuthorizationParams } from './http/local-signing';
+import { bucket } from './operations/bucket';
+import { multipart } from './operations/multipart';
+import { object } from './operations/object';
+import { service } from './operations/service';
+import type { CosOptions } from './options';
+import type { Methods } from './schema/operation';
+import { simpleUploads } from './transfer/simple-upload';
+import { util } from './util';
+import { version } from './version';
+import { createWxHost } from './wx/host';
+
+/** One method per call of COS's XML API. All take `(params, callback?)` and answer a promise. */
+interface COS
+  extends
+    Methods<typeof service>,
+    Methods<typeof bucket>,
+    Methods<typeof object>,
+    Methods<typeof multipart>,
+    Methods<typeof simpleUploads> {}
+
+/**
+ * A client of Tencent Cloud COS (对象存储) for WeChat mini programs.
+ *
+ * ```ts
+ * const cos = new COS({
+ *   getAuthorization: (options, callback) => wx.request({ url: 'https://example.com/sts', success: ({ data }) => callback(data) }),
+ * });
+ * cos.postObject({ Bucket, Region, Key: 'photo.jpg', FilePath: tempFilePath }, (error, data) => console.log(error || data.Location));
+ * ```
+ */
+// The methods of the interface are made from the same tables by the constructor.
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
+class COS extends CosClient {
+  /** Version of this package. */
+  static readonly version: string = version;
+  /** Small tools that existing code uses. */
+  static readonly util = util;
+  /** The error of every failed call. */
+  static readonly CosError = CosError;
+
+  /** Keys, or a function that asks your server for them. Throws `CosError` for options that cannot work. */
+  constructor(options: CosOptions) {
+    super(options, {
+      operations: [service, bucket, object, multipart],
+      transfers: [simpleUploads],
+      createHost: createWxHost,
+    });
+  }
+
+  /**
+   * The Authorization header for a request, from keys at hand. For servers and debugging: keys do not belong into an app.
+   * @see https://cloud.tencent.com/document/product/436/7778
+   */
+  static getAuthorization(params: GetAuthorizationParams): string {
+    return signWithKeys(params, Date.now());
+  }
+}
+
+export default COS;
+export { COS, CosError, isCosError };
+export type { CosEvents } from './cos';
+export type { ClientErrorCode, ServiceErrorBody } from './errors';
+export type * from './credentials/authorization-request';
+export type { AppEvents } from './host/app-events';
+export type { Files, FileStat, FileWriter } from './host/files';
+export type { Host } from './host/host';
+export type { KeyValueStore } from './host/key-value-store';
+export type { FormUpload, HttpRequest, HttpResponse, Transport } from './host/transport';
+export type { Clock } from './base/clock';
+export type { StopReason, StopSignal } from './base/signal';
+export type { OutgoingRequest } from './http/client-context';
+export type { RequestParams, RequestResult } from './http/custom-request';
+export type {
+  GetAuthorizationParams,
+  GetAuthParams,
+  GetObjectUrlParams,
+  GetObjectUrlResult,
+} from './http/local-signing';
+export type { CosOptions, DomainTemplate, ResolvedOptions } from './options';
+export type * from './operations/bucket';
+export type * from './operations/multipart';
+export type * from './operations/object';
+export type * from './operations/service';
+export type { Callback } from './schema/operation';
+export type * from './schema/params';
+export type { PostObjectParams, PutObjectParams } from './transfer/simple-upload';
+export type { TaskParams, UploadTask, UploadTaskState } from './transfer/transfer';

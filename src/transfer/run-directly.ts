@@ -1,0 +1,16 @@
+import { neverStops } from '../base/signal';
+import type { ClientContext } from '../http/client-context';
+import { ProgressMeter } from './progress-meter';
+import type { AnyTransfer, TaskParams } from './transfer';
+
+/** Runs an upload at once, outside the queue: nobody can pause or cancel it. */
+export function runDirectly(transfer: AnyTransfer, params: TaskParams, context: ClientContext): Promise<unknown> {
+  const meter = new ProgressMeter(context.host.clock, context.options.ProgressInterval, params.onProgress);
+  const run = {
+    signal: neverStops,
+    enterTransfer: (sizeBytes: number) => meter.start(sizeBytes),
+    reportProgress: (loaded: number) => meter.report(loaded),
+    reportHash: () => undefined,
+  };
+  return transfer.run(params, run, context);
+}
