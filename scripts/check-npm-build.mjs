@@ -2,7 +2,7 @@
 // require it. The tool is large (276 MB), therefore it is fetched by npx when needed and is no dependency.
 import { spawnSync } from 'node:child_process';
 import { createHmac, createHash, generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -69,25 +69,20 @@ function expectedSignature({ secretKey, keyTime, path, host }) {
   return hmac(hmac(secretKey, keyTime), `sha1\n${keyTime}\n${sha1(httpString)}\n`);
 }
 
-function useOnPhone(code) {
-  const { createRealm } = require('../node_dist/simulator.js');
-  const COS = createRealm({}).load(code);
+/** Requires the file as the mini program would, in a world with what an old phone has and nothing of Node. */
+async function useOnPhone(file, diskFolder) {
+  const { createRealm, createWx, phoneOf } = require('../node_dist/simulator.js');
+  const wx = createWx({ root: diskFolder });
+  const COS = createRealm(wx).require(file);
   const secretKey = 'testSecretKey00000000000000000000';
   const cos = new COS({ SecretId: 'AKIDtestSecretId0000000000000000000', SecretKey: secretKey });
-  const url = new URL(
-    cos.getObjectUrl({
-      Bucket: 'examplebucket-1250000000',
-      Region: 'ap-guangzhou',
-      Key: 'folder/file.txt',
-      Sign: true,
-    }),
-  );
+  const object = { Bucket: 'examplebucket-1250000000', Region: 'ap-guangzhou', Key: 'folder/file.txt' };
+  const url = new URL(cos.getObjectUrl({ ...object, Sign: true }));
   const keyTime = url.searchParams.get('q-key-time');
   assert.equal(url.host, 'examplebucket-1250000000.cos.ap-guangzhou.myqcloud.com');
-  assert.equal(
-    url.searchParams.get('q-signature'),
-    expectedSignature({ secretKey, keyTime, path: '/folder/file.txt', host: url.host }),
-  );
+  const signature = expectedSignature({ secretKey, keyTime, path: '/folder/file.txt', host: url.host });
+  assert.equal(url.searchParams.get('q-signature'), signature);
+  await phoneOf(wx).dispose();
 }
 
 const workFolder = mkdtempSync(join(tmpdir(), 'npm-build-'));
@@ -99,7 +94,7 @@ try {
   buildNpm(app);
   const built = join(app, 'miniprogram_npm', name);
   assert.deepEqual(readdirSync(built).sort(), readdirSync('miniprogram_dist').sort());
-  useOnPhone(readFileSync(join(built, 'index.js'), 'utf8'));
+  await useOnPhone(join(built, 'index.js'), join(workFolder, 'phone'));
   console.log(`WeChat's npm build takes the package, and the result signs as documented (${WECHAT_TOOL}).`);
 } catch (error) {
   console.error(`check:npm-build failed: ${error.message}`);

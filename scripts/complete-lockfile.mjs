@@ -27,7 +27,8 @@ function findMissing(packages) {
   for (const [path, { optionalDependencies = {}, dev }] of Object.entries(packages)) {
     for (const [name, version] of Object.entries(optionalDependencies)) {
       const nested = `${path}/node_modules/${name}`;
-      if (packages[nested] || packages[`node_modules/${name}`]?.version === version || !isExactVersion(version)) continue;
+      if (packages[nested] || packages[`node_modules/${name}`]?.version === version || !isExactVersion(version))
+        continue;
       const target = packages[`node_modules/${name}`] ? nested : `node_modules/${name}`;
       missing[target] = { version, ...readMachine(name), ...(dev && { dev }), optional: true };
     }

@@ -31,7 +31,14 @@ function isInstalled() {
 }
 
 /** What npm must do here whatever the user's npm is set to: production mode would leave out the tools that build. */
-const installArgs = ['ci', '--include=dev', '--include=optional', '--ignore-scripts', '--dry-run=false', '--prefer-offline'];
+const installArgs = [
+  'ci',
+  '--include=dev',
+  '--include=optional',
+  '--ignore-scripts',
+  '--dry-run=false',
+  '--prefer-offline',
+];
 const quietArgs = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
 
 function install() {

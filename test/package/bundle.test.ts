@@ -1,7 +1,8 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { createBareRealm } from './bare-realm';
+import { createRealm, createWx, phoneOf, type Realm } from '../../simulator';
 import { findHostNames, findNodes } from './syntax';
 
 const root = join(__dirname, '../..');
@@ -27,19 +28,33 @@ function createForbiddenWx(): object {
   return new Proxy({}, { get: refuse, has: refuse, set: refuse, ownKeys: () => refuse({}, '*') });
 }
 
+const phoneFolder = mkdtempSync(join(tmpdir(), 'phone-'));
+const hostWx = createWx({ root: phoneFolder });
+afterAll(async () => {
+  await phoneOf(hostWx).dispose();
+  rmSync(phoneFolder, { recursive: true, force: true });
+});
+
+/** A world with the built-ins of ES2018 at most, timers, `console` and the given `wx`. */
+function createRealmWith(wx: unknown): Realm {
+  const realm = createRealm(hostWx);
+  realm.globals.wx = wx;
+  return realm;
+}
+
 describe('the built bundle on an old phone', () => {
   it('is loaded without touching wx, or requiring anything', () => {
-    expect(() => createBareRealm(createForbiddenWx()).load(code)).not.toThrow();
+    expect(() => createRealmWith(createForbiddenWx()).require(file)).not.toThrow();
   });
 
   it('is loaded where there is no wx at all', () => {
-    const realm = createBareRealm(undefined);
+    const realm = createRealmWith(undefined);
     realm.evaluate('delete this.wx');
-    expect(() => realm.load(code)).not.toThrow();
+    expect(() => realm.require(file)).not.toThrow();
   });
 
   it('is the class itself, with every other export on it', () => {
-    const COS = createBareRealm({}).load(code) as Loaded;
+    const COS = createRealmWith({}).require(file) as Loaded;
     expect(typeof COS).toBe('function');
     expect(COS.default).toBe(COS);
     expect(COS.COS).toBe(COS);
@@ -49,7 +64,7 @@ describe('the built bundle on an old phone', () => {
   });
 
   it('makes a client that signs, with no more of wx than an empty object', () => {
-    const COS = createBareRealm({}).load(code) as Loaded;
+    const COS = createRealmWith({}).require(file) as Loaded;
     const cos = new COS({ SecretId: 'AKIDtest', SecretKey: 'secret' });
     const url = cos.getObjectUrl({
       Bucket: 'examplebucket-1250000000',
@@ -62,18 +77,18 @@ describe('the built bundle on an old phone', () => {
   });
 
   it('gives CosErrors that know their class and name', () => {
-    const realm = createBareRealm({});
-    const COS = realm.load(code) as Loaded;
+    const realm = createRealmWith({});
+    const COS = realm.require(file) as Loaded;
     expect(COS.CosError.prototype).toBeInstanceOf(realm.evaluate('Error') as ErrorConstructor);
   });
 
   it('leaves nothing behind in the global scope, nor in the built-ins', () => {
-    const realm = createBareRealm({});
+    const realm = createRealmWith({});
     const snapshot = `JSON.stringify([this, Object, Array, String, Promise, Error, RegExp].map(function (owner) {
       return Object.getOwnPropertyNames(owner).concat(Object.getOwnPropertyNames(owner.prototype || {}));
     }))`;
     const before = realm.evaluate(snapshot);
-    realm.load(code);
+    realm.require(file);
     expect(realm.evaluate(snapshot)).toBe(before);
   });
 });
