@@ -14,6 +14,7 @@ const common = {
   define: { __VERSION__: JSON.stringify(version) },
 };
 
+/** esbuild's options for whatever runs on phones. */
 const phone = {
   ...common,
   platform: 'neutral', // no shims: an import of a Node built-in fails the build
@@ -67,4 +68,4 @@ async function bundleNodeCode({ entry, output, executable = false }) {
   return { path: `${output}.js`, text: outputFiles[0].text, metafile, executable };
 }
 
-module.exports = { bundlePhoneCode, bundleNodeCode };
+module.exports = { phone, bundlePhoneCode, bundleNodeCode };
