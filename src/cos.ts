@@ -4,7 +4,7 @@ import { neverStops } from './base/signal';
 import { argumentError, quoteValue } from './errors';
 import type { Host } from './host/host';
 import { callOperation } from './http/call';
-import type { ClientContext, OutgoingRequest } from './http/client-context';
+import type { CallContext, ClientContext, OutgoingRequest } from './http/client-context';
 import { createContext } from './http/create-context';
 import { request, type RequestParams, type RequestResult } from './http/custom-request';
 import {
@@ -42,6 +42,8 @@ export abstract class CosClient {
   /** The options in force, defaults included. `SystemClockOffset` follows the server's clock. */
   readonly options: ResolvedOptions;
   private readonly context: ClientContext;
+  /** Calls outside the queue run to their end. */
+  private readonly call: CallContext;
   private readonly events = new Emitter<CosEvents>();
 
   protected constructor(options: CosOptions, parts: CosParts) {
@@ -51,9 +53,10 @@ export abstract class CosClient {
     }
     const host = { ...parts.createHost(), ...options.Host };
     this.context = createContext(options, host, (outgoing) => this.events.emit('before-send', outgoing));
+    this.call = { ...this.context, signal: neverStops };
     this.options = this.context.options;
     parts.operations.forEach((table) =>
-      this.addMethods(table, (name, entry, params) => callOperation(name, entry, params, this.context, neverStops)),
+      this.addMethods(table, (name, entry, params) => callOperation(name, entry, params, this.call)),
     );
     parts.transfers.forEach((table) =>
       this.addMethods(table, (_name, entry, params) => runDirectly(entry, params, this.context)),
@@ -65,7 +68,7 @@ export abstract class CosClient {
    * @see https://cloud.tencent.com/document/product/436/7751
    */
   request(params: RequestParams, callback?: Callback<RequestResult>): Promise<RequestResult> {
-    return settle(request(params, this.context, neverStops), callback);
+    return settle(request(params, this.call), callback);
   }
 
   /**

@@ -13,6 +13,8 @@ import { version } from './version';
 import { createWxHost } from './wx/host';
 
 /** One method per call of COS's XML API. All take `(params, callback?)` and answer a promise. */
+// The constructor makes the methods from the same tables.
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
 interface COS
   extends
     Methods<typeof service>,
@@ -31,7 +33,6 @@ interface COS
  * cos.postObject({ Bucket, Region, Key: 'photo.jpg', FilePath: tempFilePath }, (error, data) => console.log(error || data.Location));
  * ```
  */
-// The methods of the interface are made from the same tables by the constructor.
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
 class COS extends CosClient {
   /** Version of this package. */

@@ -7,7 +7,7 @@ export function encodeUtf8(text: string): Uint8Array {
   for (let i = 0; i < escaped.length; i += 1) {
     const code = escaped.charCodeAt(i);
     if (code === 0x25) {
-      bytes[size] = parseInt(escaped.substr(i + 1, 2), 16);
+      bytes[size] = parseInt(escaped.slice(i + 1, i + 3), 16);
       i += 2;
     } else {
       bytes[size] = code;

@@ -61,7 +61,7 @@ function missing(name: string, fields: Fields): CosError {
 function readSeconds(fields: Fields, name: string): number | undefined {
   const value = fields[name];
   if (value === undefined || value === null || value === '') return undefined;
-  if (!/^\d{10}$/.test(String(value))) {
+  if (!/^\d{10}$/.test(typeof value === 'number' ? String(value) : text(value))) {
     throw credentialsError(
       `getAuthorization callback params "${name}" should be 10 digits`,
       `(Unix seconds), got ${quoteValue(value)}.`,

@@ -63,7 +63,7 @@ const toKebabCase = (name: string): string => name.replace(/(.)([A-Z])/g, '$1-$2
 function buildQuery(operation: AnyOperation, params: Params): Record<string, string> {
   const query: Record<string, string> = operation.subresource ? { [operation.subresource]: '' } : {};
   const put = (wire: string, value: unknown): void => {
-    if (value !== undefined && value !== null) query[wire] = String(value as string | number);
+    if (value !== undefined && value !== null) query[wire] = `${value as string | number}`;
   };
   (operation.query ?? []).forEach((entry) => {
     const [name, wire] = typeof entry === 'string' ? [entry, toKebabCase(entry)] : entry;

@@ -1,11 +1,10 @@
-import type { StopSignal } from '../base/signal';
 import { CosError } from '../errors';
 import { decodeAnswer, responseInfo } from '../schema/decode';
 import type { AnyOperation, Answer } from '../schema/operation';
 import { buildDraft } from './build';
-import type { ClientContext } from './client-context';
+import type { CallContext } from './client-context';
 import type { Draft } from './draft';
-import { send, type OnSent } from './send';
+import { send } from './send';
 
 export type Result = Record<string, unknown>;
 
@@ -14,10 +13,9 @@ export async function callOperation(
   name: string,
   operation: AnyOperation,
   params: Readonly<Record<string, unknown>>,
-  context: ClientContext,
-  signal: StopSignal,
+  call: CallContext,
 ): Promise<Result> {
-  return sendDraft(buildDraft(name, operation, params, context), operation, params, context, signal);
+  return sendDraft(buildDraft(name, operation, params, call), operation, params, call);
 }
 
 /** Sends a request that is built already, and reads its answer as the operation declares. */
@@ -25,12 +23,10 @@ export async function sendDraft(
   draft: Draft,
   operation: AnyOperation,
   params: unknown,
-  context: ClientContext,
-  signal: StopSignal,
-  onSent?: OnSent,
+  call: CallContext,
 ): Promise<Result> {
   try {
-    return await send(draft, context, signal, (answer) => decode(operation, answer, params, draft), onSent);
+    return await send(draft, call, (answer) => decode(operation, answer, params, draft));
   } catch (error) {
     const recovered = error instanceof CosError ? recover(operation, error) : undefined;
     if (!recovered) throw error;

@@ -1,3 +1,4 @@
+import type { StopSignal } from '../base/signal';
 import type { Warnings } from '../base/report';
 import type { CredentialProvider } from '../credentials/provider';
 import type { Host } from '../host/host';
@@ -21,4 +22,13 @@ export interface ClientContext {
   readonly credentials: CredentialProvider;
   readonly warnings: Warnings;
   readonly beforeSend: (request: OutgoingRequest) => void;
+}
+
+/** Bytes sent so far and in all, as the platform counts them. */
+export type OnSent = (bytes: number, total: number) => void;
+
+/** One call of a method: what it shares with others, and how it is stopped and watched. */
+export interface CallContext extends ClientContext {
+  readonly signal: StopSignal;
+  readonly onSent?: OnSent;
 }

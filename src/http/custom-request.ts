@@ -1,11 +1,10 @@
-import type { StopSignal } from '../base/signal';
 import { argumentError, quoteValue } from '../errors';
 import { operation, type Answer, type HttpMethod } from '../schema/operation';
 import { responseInfo } from '../schema/decode';
 import type { BucketParams, ResponseInfo } from '../schema/params';
 import { readXml } from '../xml/read';
 import { buildDraft, checkBody } from './build';
-import type { ClientContext } from './client-context';
+import type { CallContext, ClientContext } from './client-context';
 import type { Draft } from './draft';
 import { parseUrl } from './parse-url';
 import { send } from './send';
@@ -37,15 +36,11 @@ export interface RequestResult extends ResponseInfo {
 const methods = ['GET', 'PUT', 'POST', 'DELETE', 'HEAD', 'OPTIONS'];
 
 /** `cos.request`: any call, signed, retried and read like all others. */
-export async function request(
-  params: RequestParams,
-  context: ClientContext,
-  signal: StopSignal,
-): Promise<RequestResult> {
-  const draft = buildCustomDraft(params, context);
+export async function request(params: RequestParams, call: CallContext): Promise<RequestResult> {
+  const draft = buildCustomDraft(params, call);
   // Every answer has the fields of ResponseInfo.
   const read = (answer: Answer) => ({ ...readBody(answer, params), ...responseInfo(answer) }) as RequestResult;
-  return send(draft, context, signal, read);
+  return send(draft, call, read);
 }
 
 function buildCustomDraft(params: RequestParams, context: ClientContext): Draft {
@@ -82,7 +77,7 @@ function buildCustomDraft(params: RequestParams, context: ClientContext): Draft 
 }
 
 function encodeBody(body: RequestParams['Body'], draft: Draft): Pick<Draft, 'body' | 'headers'> {
-  if (body === undefined || body === null) return { headers: draft.headers };
+  if (body === undefined) return { headers: draft.headers };
   const isPlain = Object.prototype.toString.call(body) === '[object Object]';
   if (!isPlain) return { headers: draft.headers, body: checkBody(body) };
   return { headers: { 'Content-Type': 'application/json', ...draft.headers }, body: JSON.stringify(body) };

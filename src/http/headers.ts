@@ -36,7 +36,7 @@ export function readHeaders(params: Params): Headers {
 export function setHeader(headers: Headers, name: string, value: unknown): void {
   if (value === undefined || value === null || value === '' || setByPlatform.indexOf(name.toLowerCase()) >= 0) return;
   // Only texts, numbers and booleans are documented; anything else shows as it is and is refused by COS.
-  const text = String(value as string | number | boolean);
+  const text = `${value as string | number | boolean}`;
   checkHeader(name, text);
   const same = Object.keys(headers).find((other) => other.toLowerCase() === name.toLowerCase());
   headers[same ?? name] = text;

@@ -26,7 +26,7 @@ export interface SignParams {
   /** Headers that the request will have. */
   Headers?: Values;
   /** Seconds that the signature holds. Default 900. Temporary keys with StartTime and ExpiredTime hold as long as they do. */
-  Expires?: number;
+  Expires?: number | string;
 }
 
 export interface GetAuthorizationParams extends SignParams {
@@ -62,7 +62,7 @@ export interface GetObjectUrlResult {
 /** The longest time that is no mistake: ten years in seconds. Milliseconds of a year are far above it. */
 const longestSeconds = 315360000;
 
-function readExpires(expires: number | undefined): number {
+function readExpires(expires: number | string | undefined): number {
   const seconds = Number(expires ?? 900);
   if (!(seconds > 0) || seconds > longestSeconds) {
     throw argumentError(

@@ -1,10 +1,9 @@
 import { sleep } from '../base/clock';
-import type { StopSignal } from '../base/signal';
 import { encodeKeyPath } from '../base/percent';
 import type { Grant } from '../credentials/grant';
 import { CosError } from '../errors';
 import type { Answer } from '../schema/operation';
-import type { ClientContext } from './client-context';
+import type { CallContext, ClientContext } from './client-context';
 import type { Draft } from './draft';
 import { parseUrl } from './parse-url';
 import { readResponse, toCosError } from './read-response';
@@ -13,9 +12,6 @@ import { formatQuery, signRequest, toAuthorizationRequest } from './sign-request
 
 /** Retries without end of a fault that never passes would look like a hang. */
 const maxAttempts = 10;
-
-/** Bytes sent so far and in all, as the platform counts them. */
-export type OnSent = (bytes: number, total: number) => void;
 
 /** One call's attempts: what was tried decides what is tried next. */
 interface Attempts {
@@ -32,43 +28,31 @@ interface Attempts {
  * Signs, sends and, where it helps, repeats one request. `read` turns the answer into the result and may throw
  * `CosError`, which counts as a failed attempt. Rejects with `CosError`, or `StoppedError` when stopped.
  */
-export async function send<Result>(
-  draft: Draft,
-  context: ClientContext,
-  signal: StopSignal,
-  read: (answer: Answer) => Result,
-  onSent?: OnSent,
-): Promise<Result> {
+export async function send<Result>(draft: Draft, call: CallContext, read: (answer: Answer) => Result): Promise<Result> {
   const attempts: Attempts = { made: 0, waitedMs: 0, remediesUsed: new Set(), wasClockCorrected: false };
   for (;;) {
-    signal.throwIfStopped();
+    call.signal.throwIfStopped();
     const origin = draft.origins[attempts.made % draft.origins.length] ?? '';
     try {
-      return read(await attempt(applyBeforeSend(draft, origin, context), context, signal, attempts, onSent));
+      return read(await attempt(applyBeforeSend(draft, origin, call), call, attempts));
     } catch (failure) {
       const error = toCosError(failure, draft, origin);
       if (!(error instanceof CosError)) throw error;
-      const delayMs = planRetry(error, draft, context, attempts);
+      const delayMs = planRetry(error, draft, call, attempts);
       if (delayMs === undefined) throw error;
       attempts.waitedMs += delayMs;
-      await sleep(context.host.clock, delayMs, signal);
+      await sleep(call.host.clock, delayMs, call.signal);
     }
   }
 }
 
-async function attempt(
-  draft: Draft,
-  context: ClientContext,
-  signal: StopSignal,
-  attempts: Attempts,
-  onSent?: OnSent,
-): Promise<Answer> {
-  const { options, serverTime, credentials, host } = context;
+async function attempt(draft: Draft, call: CallContext, attempts: Attempts): Promise<Answer> {
+  const { options, serverTime, credentials, host, signal, onSent } = call;
   const origin = draft.origins[0] ?? '';
   attempts.made += 1;
-  const question = toAuthorizationRequest(draft, origin, options.ForceSignHost, serverTime.offsetMs);
+  const question = toAuthorizationRequest(draft, options.ForceSignHost, serverTime.offsetMs);
   attempts.grant = await credentials.get(question, signal);
-  const request = signRequest(draft, origin, attempts.grant, options.ForceSignHost, serverTime.nowMs());
+  const request = signRequest(draft, attempts.grant, options.ForceSignHost, serverTime.nowMs());
   const response = await host.transport.send(request, signal, onSent);
   attempts.wasClockCorrected = serverTime.learn(response.headers['date']);
   return readResponse(response, draft, origin);
@@ -110,7 +94,7 @@ function planWait(
   // Where the answer was lost the work may be done; doing it twice is worse than telling the caller.
   const isSafe = draft.isIdempotent || error.statusCode !== undefined;
   if (!isSafe || options.ChunkRetryTimes === 0 || attempts.made >= maxAttempts) return undefined;
-  const delayMs = retryDelayMs(attempts.made - 1, error, host.clock.random);
+  const delayMs = retryDelayMs(attempts.made - 1, error, () => host.clock.random());
   const isWithinBudget = attempts.waitedMs + delayMs <= options.RetryBudget;
   return isWithinBudget || attempts.made <= options.ChunkRetryTimes ? delayMs : undefined;
 }

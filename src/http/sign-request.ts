@@ -28,9 +28,9 @@ export function toSigningKey(grant: KeyGrant, serverMs: number, lifetime = lifet
   };
 }
 
-/** What is signed of a draft when it goes to `origin`. */
-export function signInputOf(draft: Draft, origin: string, signsHost: boolean): SignInput {
-  const host: Headers = signsHost ? { host: hostOf(origin) } : {};
+/** What is signed of a draft. */
+export function signInputOf(draft: Draft, signsHost: boolean): SignInput {
+  const host: Headers = signsHost ? { host: hostOf(originOf(draft)) } : {};
   return {
     method: draft.method,
     path: draft.path,
@@ -41,13 +41,8 @@ export function signInputOf(draft: Draft, origin: string, signsHost: boolean): S
 }
 
 /** What getAuthorization is told about a draft. */
-export function toAuthorizationRequest(
-  draft: Draft,
-  origin: string,
-  signsHost: boolean,
-  clockOffsetMs: number,
-): AuthorizationRequest {
-  const input = signInputOf(draft, origin, signsHost);
+export function toAuthorizationRequest(draft: Draft, signsHost: boolean, clockOffsetMs: number): AuthorizationRequest {
+  const input = signInputOf(draft, signsHost);
   return {
     Bucket: draft.Bucket,
     Region: draft.Region,
@@ -65,14 +60,9 @@ export const tokenName = (origin: string): string =>
   isCiHost(origin) ? 'x-ci-security-token' : 'x-cos-security-token';
 
 /** The complete request: signed in its header, in its form, or, where the platform may drop headers, in its URL. */
-export function signRequest(
-  draft: Draft,
-  origin: string,
-  grant: Grant,
-  signsHost: boolean,
-  serverMs: number,
-): HttpRequest {
-  const input = signInputOf(draft, origin, signsHost);
+export function signRequest(draft: Draft, grant: Grant, signsHost: boolean, serverMs: number): HttpRequest {
+  const origin = originOf(draft);
+  const input = signInputOf(draft, signsHost);
   const url = origin + encodeKeyPath(draft.path);
   const { method, responseType, timeoutMs, saveTo } = draft;
   const common = { method, responseType, timeoutMs, ...(saveTo === undefined ? {} : { saveTo }) };
@@ -92,6 +82,9 @@ export function signRequest(
   const body = draft.body as string | ArrayBuffer | undefined;
   return { ...common, url: url + formatQuery(draft.query), headers, ...(body === undefined ? {} : { body }) };
 }
+
+/** The draft of one attempt goes to its first origin. */
+const originOf = ({ origins }: Draft): string => origins[0] ?? '';
 
 const formOf = ({ body }: Draft) => (typeof body === 'object' && 'filePath' in body ? body : undefined);
 const isForm = (draft: Draft): boolean => formOf(draft) !== undefined;

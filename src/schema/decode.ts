@@ -17,7 +17,9 @@ export function responseInfo({ statusCode, headers }: Pick<Answer, 'statusCode' 
 
 /** The result of a successful answer. Throws when the body is not what the operation declares. */
 export function decodeAnswer(operation: AnyOperation, answer: Answer, params: unknown): Fields {
-  const fields: Fields = operation.result ? decodeDocument(operation.result, String(answer.body)) : {};
+  const fields: Fields = operation.result
+    ? decodeDocument(operation.result, typeof answer.body === 'string' ? answer.body : '')
+    : {};
   const headerFields = operation.resultHeaders ?? {};
   Object.keys(headerFields).forEach((name) => {
     const value = answer.headers[headerFields[name] ?? ''];

@@ -94,14 +94,17 @@ export function decodeDocument(document: XmlDocument, text: string): Data {
 function toPublic(wire: XmlValue, rules: Rules): unknown {
   if (Array.isArray(wire)) return wire.map((item) => toPublic(item, rules));
   if (typeof wire === 'string') return Object.keys(rules).length > 0 ? toPublic({}, rules) : wire;
-  const result: Data = { ...wire };
-  Object.keys(rules).forEach((name) => {
-    const rule = parseRule(name, rules[name] ?? '');
-    const found = takeFrom(wire, rule.steps);
-    // The name of the wire is replaced by the public one.
-    if (rule.steps[0] !== name) delete result[rule.steps[0] ?? ''];
-    if (rule.isList) result[name] = toArray<XmlValue>(found).map((item) => toPublic(item, rule.children));
-    else if (found !== undefined) result[name] = toPublic(found, rule.children);
+  const parsed = Object.keys(rules).map((name) => ({ name, ...parseRule(name, rules[name] ?? '') }));
+  // The names of the wire that have a public name of their own do not show.
+  const replaced = parsed.map(({ steps }) => steps[0]);
+  const result: Data = {};
+  Object.keys(wire).forEach((name) => {
+    if (replaced.indexOf(name) < 0) result[name] = wire[name];
+  });
+  parsed.forEach(({ name, steps, isList, children }) => {
+    const found = takeFrom(wire, steps);
+    if (isList) result[name] = toArray<XmlValue>(found).map((item) => toPublic(item, children));
+    else if (found !== undefined) result[name] = toPublic(found, children);
   });
   return result;
 }

@@ -66,8 +66,8 @@ export type Callback<R> = (error: CosError | null, data?: R) => void;
 interface Typed<P, R> {
   readonly types?: (params: P) => R;
 }
-export type ParamsOf<Entry> = Entry extends Typed<infer P, infer _R> ? P : never;
-export type ResultOf<Entry> = Entry extends Typed<infer _P, infer R> ? R & ResponseInfo : never;
+export type ParamsOf<Entry> = Entry extends Typed<infer P, unknown> ? P : never;
+export type ResultOf<Entry> = Entry extends Typed<never, infer R> ? R & ResponseInfo : never;
 
 /** A call without any required parameter may leave them out and begin with the callback. */
 type Call<P, R> = object extends P

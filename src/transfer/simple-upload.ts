@@ -59,7 +59,7 @@ export const simpleUploads = {
     const draft = withDigests({ ...bare, body }, params, context);
     const size = typeof body === 'string' ? countUtf8Bytes(body) : body.byteLength;
     run.enterTransfer(size);
-    const result = await sendDraft(draft, putObjectOperation, params, context, run.signal);
+    const result = await sendDraft(draft, putObjectOperation, params, { ...context, signal: run.signal });
     run.reportProgress(size);
     // The operation decodes to what it declares.
     return result as unknown as UploadResult;
@@ -76,10 +76,11 @@ export const simpleUploads = {
     run.enterTransfer(size);
     const form = { filePath: params.FilePath, name: 'file', fields: formFields(object) };
     const draft: Draft = { ...object, path: '/', headers: {}, body: form, formSize: size };
-    const result = await sendDraft(draft, postObjectOperation, params, context, run.signal, (sent, total) => {
+    const onSent = (sent: number, total: number): void => {
       // The platform counts the whole form, the caller the file.
       run.reportProgress(total > 0 ? Math.floor((Math.min(sent, total) / total) * size) : 0);
-    });
+    };
+    const result = await sendDraft(draft, postObjectOperation, params, { ...context, signal: run.signal, onSent });
     run.reportProgress(size);
     const Location = hostOf(object.origins[0] ?? '') + encodeKeyPath(object.path);
     return { ETag: '', ...result, Location };
@@ -87,7 +88,7 @@ export const simpleUploads = {
 };
 
 async function readBody(params: PutObjectParams, run: TaskRun, context: ClientContext): Promise<string | ArrayBuffer> {
-  if (params.Body !== undefined && params.Body !== null) return checkBody(params.Body);
+  if (params.Body !== undefined) return checkBody(params.Body);
   requireParam({ ...params }, 'FilePath', 'or Body: putObject needs one of them.');
   const { files } = context.host;
   const path = params.FilePath ?? '';

@@ -38,5 +38,5 @@ async function readText(path: string): Promise<string> {
   const { data } = await askFiles<{ data: string | ArrayBuffer }>((callbacks) =>
     manager().readFile({ filePath: path, encoding: 'utf8', ...callbacks }),
   );
-  return String(data);
+  return typeof data === 'string' ? data : '';
 }

@@ -34,9 +34,8 @@ export function runTask(signal: StopSignal, start: (callbacks: Callbacks) => Tas
     const task = start({
       success: ({ statusCode, header, data, tempFilePath }) => {
         unsubscribe();
-        // Some clients give the status as text.
         resolve({
-          statusCode: Number(statusCode),
+          statusCode,
           headers: { ...received, ...lowerCaseNames(header ?? {}) },
           data,
           tempFilePath: tempFilePath ?? '',

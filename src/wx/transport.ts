@@ -39,7 +39,7 @@ async function sendRequest(request: HttpRequest, signal: StopSignal): Promise<Ht
       // An empty string is sent as an empty body; undefined makes some clients send "undefined" or an empty object.
       data: (request.body as string | ArrayBuffer | undefined) ?? '',
       // Anything but 'json' leaves the text alone.
-      dataType: 'text' as 'json',
+      dataType: 'text',
       responseType: request.responseType,
       // A signature must not follow to another host (base library 3.2.2 and later).
       redirect: 'manual',
@@ -69,7 +69,11 @@ async function sendForm(
     if (onSent) watchProgress(task, onSent);
     return task;
   });
-  return { statusCode: response.statusCode, headers: response.headers, body: String(response.data ?? '') };
+  return {
+    statusCode: response.statusCode,
+    headers: response.headers,
+    body: typeof response.data === 'string' ? response.data : '',
+  };
 }
 
 /** Some Android clients report once, and counts may fall back when the platform itself retries. */
