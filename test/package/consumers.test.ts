@@ -1,11 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
+import { bundler, ConsumerProject, node10, node16, packageName as name } from './consumer-project';
 
 const root = join(__dirname, '../..');
-const name = 'cos-miniprogram-sdk';
 
 /** Ways of importing, each as its users write it; the expected errors prove that the types are not `any`. */
 const importing = `
@@ -49,52 +47,8 @@ export const wx = createWx({ root: '/tmp/phone' });
 createWx({ root: 1 });
 `;
 
-const { ModuleKind, ModuleResolutionKind, ScriptTarget } = ts;
-// eslint-disable-next-line @typescript-eslint/no-deprecated -- what many projects still have
-const classic = ModuleResolutionKind.Node10;
-const node10 = { module: ModuleKind.CommonJS, moduleResolution: classic };
-const bundler = { module: ModuleKind.ESNext, moduleResolution: ModuleResolutionKind.Bundler };
-const node16 = { module: ModuleKind.Node16, moduleResolution: ModuleResolutionKind.Node16 };
-
-let project: string;
-
-beforeAll(() => {
-  project = mkdtempSync(join(tmpdir(), 'consumer-'));
-  const installed = join(project, 'node_modules', name);
-  mkdirSync(join(project, 'node_modules/@types'), { recursive: true });
-  for (const part of ['package.json', 'miniprogram_dist', 'node_dist']) {
-    cpSync(join(root, part), join(installed, part), { recursive: true });
-  }
-  symlinkSync(join(root, 'node_modules/@types/node'), join(project, 'node_modules/@types/node'));
-  symlinkSync(join(root, 'node_modules/undici-types'), join(project, 'node_modules/undici-types'));
-});
-afterAll(() => rmSync(project, { recursive: true, force: true }));
-
-const nodeTypes = (): ts.CompilerOptions => ({
-  types: ['node'],
-  typeRoots: [join(project, 'node_modules/@types')],
-  lib: ['lib.es2023.d.ts'],
-});
-
-/** Compile errors of one file in a project that has the package and no other types: library files are checked too. */
-function compile(fileName: string, text: string, options: ts.CompilerOptions): string[] {
-  const file = join(project, fileName);
-  writeFileSync(file, text);
-  const program = ts.createProgram([file], {
-    strict: true,
-    noEmit: true,
-    ignoreDeprecations: '6.0',
-    target: ScriptTarget.ES2018,
-    lib: ['lib.es2018.d.ts'],
-    types: [],
-    allowJs: true,
-    checkJs: true,
-    ...options,
-  });
-  return ts.getPreEmitDiagnostics(program).map(({ file: at, messageText }) => {
-    return `${at?.fileName ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
-  });
-}
+const project = new ConsumerProject(['@types/node', 'undici-types']);
+afterAll(() => project.remove());
 
 describe('a TypeScript project without any other typings', () => {
   it.each([
@@ -104,26 +58,26 @@ describe('a TypeScript project without any other typings', () => {
     ['bundler without esModuleInterop', { ...bundler, esModuleInterop: false }],
     ['node16', node16],
   ])('imports class, error, guard and types (%s)', (_title, options) => {
-    expect(compile('importing.ts', importing, options)).toEqual([]);
+    expect(project.compile('importing.ts', importing, options)).toEqual([]);
   });
 
   it('imports them into an ES module on Node', () => {
-    expect(compile('importing.mts', importing, node16)).toEqual([]);
+    expect(project.compile('importing.mts', importing, node16)).toEqual([]);
   });
 
   it.each([
     ['node10', node10],
     ['node16', node16],
   ])('requires the class (%s)', (_title, options) => {
-    expect(compile('requiring.ts', requiringTyped, options)).toEqual([]);
+    expect(project.compile('requiring.ts', requiringTyped, options)).toEqual([]);
   });
 });
 
 describe('plain JavaScript in an editor', () => {
   it('sees the class, its options and its methods behind require', () => {
-    expect(compile('requiring-plain.js', requiringPlain, { ...node10, ...nodeTypes(), skipLibCheck: true })).toEqual(
-      [],
-    );
+    expect(
+      project.compile('requiring-plain.js', requiringPlain, { ...node10, ...project.nodeTypes, skipLibCheck: true }),
+    ).toEqual([]);
   });
 });
 
@@ -133,11 +87,11 @@ describe('a Node project', () => {
     ['bundler', bundler],
     ['node16', node16],
   ])('imports emulator and simulator with types (%s)', (_title, options) => {
-    expect(compile('stand-ins.ts', standIns, { ...options, ...nodeTypes() })).toEqual([]);
+    expect(project.compile('stand-ins.ts', standIns, { ...options, ...project.nodeTypes })).toEqual([]);
   });
 
   const runModule = (code: string): string =>
-    execFileSync(process.execPath, ['--input-type=module', '--eval', code], { cwd: project, encoding: 'utf8' });
+    execFileSync(process.execPath, ['--input-type=module', '--eval', code], { cwd: project.folder, encoding: 'utf8' });
 
   it('imports default and named exports into an ES module', () => {
     const printed = runModule(`

@@ -9,6 +9,8 @@ const mayImport: Record<string, string[]> = {
   base: [],
   digest: ['base'],
   xml: [],
+  version: [],
+  util: ['base', 'digest', 'xml'],
   errors: ['base'],
   host: ['base'],
   sign: ['digest', 'base'],
