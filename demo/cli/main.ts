@@ -2,6 +2,7 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type COS from '../../src';
 import { deliver, type ChosenFile, type Delivery } from './deliver';
+import { openUrl } from './open-url';
 import { startPhone } from './phone';
 import { makeSampleFiles } from './sample-files';
 import { openTarget, type Target } from './target';
@@ -10,6 +11,8 @@ import { bold, dim, formatBytes, green, print, red } from './terminal';
 /** A picker of WeChat takes at most nine files at a time. */
 const filesPerPick = 9;
 const workFolder = resolve('.cos-emulator');
+/** URLs are long: a few show what they look like. */
+const shownUrls = 2;
 
 async function main(paths: string[]): Promise<number> {
   const files = paths.length > 0 ? await checkFiles(paths) : await makeSampleFiles(join(workFolder, 'samples'));
@@ -23,8 +26,8 @@ async function main(paths: string[]): Promise<number> {
     print();
     const deliveries = await deliverAll(phone.cos, target, (some) => phone.pick(some), files);
     await showBucket(phone.cos, target);
-    showUrls(phone.cos, target, deliveries);
-    return summarize(deliveries, target);
+    const failures = await showUrls(phone.cos, target, deliveries);
+    return summarize(deliveries, target) || Math.min(failures, 1);
   } finally {
     await phone.close();
     await target.close();
@@ -66,17 +69,27 @@ async function showBucket(cos: COS, { Bucket, Region }: Target): Promise<void> {
   }
 }
 
-function showUrls(cos: COS, target: Target, deliveries: Delivery[]): void {
-  const { Bucket, Region } = target;
+/** Prints signed URLs, each opened once. Answers how many failed. */
+async function showUrls(cos: COS, target: Target, deliveries: Delivery[]): Promise<number> {
+  const { Bucket, Region, browserDomain } = target;
   print();
-  print(bold('Signed URLs, good for 15 minutes'));
+  print(bold('Signed URLs for a browser'));
+  let failures = 0;
+  for (const { Key, size } of deliveries.slice(0, shownUrls)) {
+    const url = cos.getObjectUrl({ Bucket, Region, Key, ...(browserDomain ? { Domain: browserDomain } : {}) });
+    const { statusCode, bytes } = await openUrl(url);
+    const isOpen = statusCode === 200 && bytes === size;
+    if (!isOpen) failures += 1;
+    print(`  ${isOpen ? green('✓') : red(`✗ ${statusCode}`)} ${Key}`);
+    print(`    ${url}`);
+  }
   if (target.emulator) {
+    const { port } = target.emulator;
     print(
-      dim(`  The emulator answers them while it runs: npm run emulator -- --port 9000 --data ${target.whereabouts}`),
+      dim(`  To open them, keep the emulator running: npm run emulator -- --port ${port} --data ${workFolder}/data`),
     );
   }
-  for (const { Key } of deliveries.slice(0, 4))
-    print(`  ${target.toBrowserUrl(cos.getObjectUrl({ Bucket, Region, Key }))}`);
+  return failures;
 }
 
 function summarize(deliveries: Delivery[], target: Target): number {

@@ -1,4 +1,4 @@
-import { startEmulator } from '../../emulator';
+import { startEmulator, type Emulator, type EmulatorOptions } from '../../emulator';
 
 /** Where the files go: the emulator, or a bucket of your own. */
 export interface Target {
@@ -9,8 +9,8 @@ export interface Target {
   readonly emulator?: { port: number };
   /** Options of `new COS(...)` that bring the credentials. */
   readonly credentials: Record<string, unknown>;
-  /** Turns a URL of COS into one that a browser on this machine can open. */
-  toBrowserUrl(url: string): string;
+  /** Domain for URLs that a browser on this machine can open. */
+  readonly browserDomain?: string;
   /** What to tell at the end: where the data lies. */
   readonly whereabouts: string;
   close(): Promise<void>;
@@ -34,7 +34,6 @@ function realTarget(env: NodeJS.ProcessEnv): Target {
     Bucket: COS_BUCKET,
     Region: COS_REGION,
     credentials: { SecretId, SecretKey },
-    toBrowserUrl: (url) => url,
     whereabouts: `bucket ${COS_BUCKET} in ${COS_REGION}`,
     close: () => Promise.resolve(),
   };
@@ -43,16 +42,27 @@ function realTarget(env: NodeJS.ProcessEnv): Target {
 async function emulatorTarget(dataDir: string): Promise<Target> {
   const Bucket = 'demo-1250000000';
   const Region = 'ap-guangzhou';
-  const emulator = await startEmulator({ dataDir, buckets: [{ Bucket, Region }] });
+  const emulator = await startNearPort({ dataDir, buckets: [{ Bucket, Region }] });
   return {
     title: `the embedded COS emulator on 127.0.0.1:${emulator.port}`,
     Bucket,
     Region,
     emulator: { port: emulator.port },
     credentials: { stsUrl: `${emulator.url}/_emulator/sts` },
-    // The host is signed, so the browser must use the host that the URL was signed for.
-    toBrowserUrl: (url) => url,
+    // Browsers know that `*.localhost` is this machine.
+    browserDomain: `http://{Bucket}.cos.{Region}.localhost:${emulator.port}`,
     whereabouts: emulator.dataDir,
     close: () => emulator.close(),
   };
+}
+
+/** The same port each time, so that printed URLs hold for the next start too; another one where it is taken. */
+const usualPort = 9100;
+
+async function startNearPort(options: EmulatorOptions): Promise<Emulator> {
+  try {
+    return await startEmulator({ ...options, port: usualPort });
+  } catch {
+    return startEmulator(options);
+  }
 }
