@@ -39,8 +39,6 @@ class COS extends CosClient {
   static readonly version: string = version;
   /** Small tools that existing code uses. */
   static readonly util = util;
-  /** The error of every failed call. */
-  static readonly CosError = CosError;
 
   /** Keys, or a function that asks your server for them. Throws `CosError` for options that cannot work. */
   constructor(options: CosOptions) {

@@ -1,72 +1,31 @@
-/** The types that people upload from phones; anything else is `application/octet-stream`. */
-const endingsByType: Record<string, string> = {
-  'image/jpeg': 'jpg jpeg jfif',
-  'image/png': 'png',
-  'image/gif': 'gif',
-  'image/webp': 'webp',
-  'image/bmp': 'bmp',
-  'image/svg+xml': 'svg',
-  'image/tiff': 'tif tiff',
-  'image/heic': 'heic',
-  'image/heif': 'heif',
-  'image/avif': 'avif',
-  'image/x-icon': 'ico',
-  'image/vnd.adobe.photoshop': 'psd',
-  'video/mp4': 'mp4 m4v',
-  'video/quicktime': 'mov qt',
-  'video/x-msvideo': 'avi',
-  'video/x-ms-wmv': 'wmv',
-  'video/x-flv': 'flv',
-  'video/x-matroska': 'mkv',
-  'video/webm': 'webm',
-  'video/mpeg': 'mpg mpeg',
-  'video/3gpp': '3gp',
-  'video/mp2t': 'ts',
-  'application/vnd.apple.mpegurl': 'm3u8',
-  'audio/mpeg': 'mp3',
-  'audio/mp4': 'm4a',
-  'audio/aac': 'aac',
-  'audio/wav': 'wav',
-  'audio/ogg': 'ogg oga',
-  'audio/flac': 'flac',
-  'audio/amr': 'amr',
-  'audio/silk': 'silk',
-  'audio/x-ms-wma': 'wma',
-  'text/plain': 'txt log',
-  'text/html': 'html htm',
-  'text/css': 'css',
-  'text/csv': 'csv',
-  'text/markdown': 'md',
-  'text/javascript': 'js mjs',
-  'application/json': 'json',
-  'application/xml': 'xml',
-  'application/pdf': 'pdf',
-  'application/zip': 'zip',
-  'application/gzip': 'gz',
-  'application/x-tar': 'tar',
-  'application/x-7z-compressed': '7z',
-  'application/vnd.rar': 'rar',
-  'application/vnd.android.package-archive': 'apk',
-  'application/msword': 'doc',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
-  'application/vnd.ms-excel': 'xls',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
-  'application/vnd.ms-powerpoint': 'ppt',
-  'application/vnd.openxmlformats-officedocument.presentationml.presentation': 'pptx',
-  'application/epub+zip': 'epub',
-  'application/rtf': 'rtf',
-  'application/wasm': 'wasm',
-  'font/ttf': 'ttf',
-  'font/otf': 'otf',
-  'font/woff': 'woff',
-  'font/woff2': 'woff2',
+/**
+ * The types that people upload from phones, by family: `ending`, or `subtype=ending ending` where the ending differs from the
+ * subtype. Anything else is `application/octet-stream`.
+ */
+const families: Record<string, string> = {
+  image:
+    'jpeg=jpg jpeg jfif,png,gif,webp,bmp,svg+xml=svg,tiff=tif tiff,heic,heif,avif,x-icon=ico,vnd.adobe.photoshop=psd',
+  video:
+    'mp4=mp4 m4v,quicktime=mov qt,x-msvideo=avi,x-ms-wmv=wmv,x-flv=flv,x-matroska=mkv,webm,mpeg=mpg mpeg,3gpp=3gp,mp2t=ts',
+  audio: 'mpeg=mp3,mp4=m4a,aac,wav,ogg=ogg oga,flac,amr,silk,x-ms-wma=wma',
+  text: 'plain=txt log,html=html htm,css,csv,markdown=md,javascript=js mjs',
+  font: 'ttf,otf,woff,woff2',
+  application:
+    'json,xml,pdf,zip,gzip=gz,x-tar=tar,x-7z-compressed=7z,vnd.rar=rar,vnd.android.package-archive=apk,rtf,wasm,epub+zip=epub,' +
+    'vnd.apple.mpegurl=m3u8,msword=doc,vnd.ms-excel=xls,vnd.ms-powerpoint=ppt,' +
+    'vnd.openxmlformats-officedocument.wordprocessingml.document=docx,' +
+    'vnd.openxmlformats-officedocument.spreadsheetml.sheet=xlsx,' +
+    'vnd.openxmlformats-officedocument.presentationml.presentation=pptx',
 };
 
 /** The MIME type by the ending of a key or a file name. */
 export function guessMimeType(name: string): string {
-  const ending = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase();
-  const found = Object.keys(endingsByType).find((type) =>
-    endingsByType[type]?.split(' ').some((known) => known === ending),
-  );
-  return found ?? 'application/octet-stream';
+  const ending = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
+  for (const family of Object.keys(families)) {
+    for (const entry of (families[family] ?? '').split(',')) {
+      const [subtype = '', endings = subtype] = entry.split('=');
+      if (endings.split(' ').indexOf(ending) >= 0) return `${family}/${subtype}`;
+    }
+  }
+  return 'application/octet-stream';
 }

@@ -1,4 +1,5 @@
 import { toArrayBuffer } from '../base/bytes';
+import { toKebabCase } from '../base/kebab-case';
 import { guessMimeType } from '../base/mime';
 import type { Scope } from '../credentials/authorization-request';
 import { md5Base64 } from '../digest/md5';
@@ -57,16 +58,13 @@ function resolveTarget(operation: AnyOperation, params: Params, context: ClientC
   return { Bucket, Region, Key, origins: bucketOrigins({ Bucket, Region, isBucketConfiguration }, context.options) };
 }
 
-/** `MaxKeys` to `max-keys`. */
-const toKebabCase = (name: string): string => name.replace(/(.)([A-Z])/g, '$1-$2').toLowerCase();
-
 function buildQuery(operation: AnyOperation, params: Params): Record<string, string> {
   const query: Record<string, string> = operation.subresource ? { [operation.subresource]: '' } : {};
   const put = (wire: string, value: unknown): void => {
     if (value !== undefined && value !== null) query[wire] = `${value as string | number}`;
   };
   (operation.query ?? []).forEach((entry) => {
-    const [name, wire] = typeof entry === 'string' ? [entry, toKebabCase(entry)] : entry;
+    const [name, wire] = typeof entry === 'string' ? [entry, toKebabCase(entry).toLowerCase()] : entry;
     put(wire, params[name]);
   });
   const extra = (params['Query'] ?? {}) as Params;

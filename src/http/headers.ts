@@ -1,5 +1,5 @@
 import { checkHeader } from './check-params';
-import { namedHeaders } from '../schema/named-headers';
+import { listNamedHeaders } from '../schema/named-headers';
 
 type Params = Readonly<Record<string, unknown>>;
 export type Headers = Record<string, string>;
@@ -7,24 +7,15 @@ export type Headers = Record<string, string>;
 /** The platform sets these itself and refuses or ignores ours. */
 const setByPlatform = ['content-length', 'host', 'expect', 'connection'];
 
-const headerByLowerName: () => Record<string, string> = () => {
-  const byLower: Record<string, string> = {};
-  Object.keys(namedHeaders).forEach((name) => {
-    const header = namedHeaders[name] ?? '';
-    byLower[header.toLowerCase()] = header;
-  });
-  return byLower;
-};
-
 /**
  * All headers that the caller's parameters mean: named ones (`CacheControl`), headers by their own names
  * (`x-cos-meta-a`, `If-Modified-Since`), and `Headers`, which win.
  */
 export function readHeaders(params: Params): Headers {
   const headers: Headers = {};
-  const known = headerByLowerName();
+  const named = listNamedHeaders();
   Object.keys(params).forEach((name) => {
-    const header = namedHeaders[name] ?? (/^x-(cos|ci)-/i.test(name) ? name : known[name.toLowerCase()]);
+    const header = /^x-(cos|ci)-/i.test(name) ? name : named[name.replace(/-/g, '')];
     if (header) setHeader(headers, header, params[name]);
   });
   const extra = (params['Headers'] ?? {}) as Params;

@@ -1,44 +1,36 @@
-/** Parameters that are HTTP headers, on whichever request they stand. */
-export const namedHeaders: Record<string, string> = {
-  ContentMD5: 'Content-MD5',
-  ContentLength: 'Content-Length',
-  ContentType: 'Content-Type',
-  Expect: 'Expect',
-  Expires: 'Expires',
-  CacheControl: 'Cache-Control',
-  ContentDisposition: 'Content-Disposition',
-  ContentEncoding: 'Content-Encoding',
-  Range: 'Range',
-  Origin: 'Origin',
-  IfModifiedSince: 'If-Modified-Since',
-  IfUnmodifiedSince: 'If-Unmodified-Since',
-  IfMatch: 'If-Match',
-  IfNoneMatch: 'If-None-Match',
-  CopySource: 'x-cos-copy-source',
-  CopySourceRange: 'x-cos-copy-source-range',
-  MetadataDirective: 'x-cos-metadata-directive',
-  CopySourceIfModifiedSince: 'x-cos-copy-source-If-Modified-Since',
-  CopySourceIfUnmodifiedSince: 'x-cos-copy-source-If-Unmodified-Since',
-  CopySourceIfMatch: 'x-cos-copy-source-If-Match',
-  CopySourceIfNoneMatch: 'x-cos-copy-source-If-None-Match',
-  ACL: 'x-cos-acl',
-  GrantRead: 'x-cos-grant-read',
-  GrantWrite: 'x-cos-grant-write',
-  GrantFullControl: 'x-cos-grant-full-control',
-  GrantReadAcp: 'x-cos-grant-read-acp',
-  GrantWriteAcp: 'x-cos-grant-write-acp',
-  StorageClass: 'x-cos-storage-class',
-  TrafficLimit: 'x-cos-traffic-limit',
-  MimeLimit: 'x-cos-mime-limit',
-  ForbidOverwrite: 'x-cos-forbid-overwrite',
-  SSECustomerAlgorithm: 'x-cos-server-side-encryption-customer-algorithm',
-  SSECustomerKey: 'x-cos-server-side-encryption-customer-key',
-  SSECustomerKeyMD5: 'x-cos-server-side-encryption-customer-key-MD5',
-  ServerSideEncryption: 'x-cos-server-side-encryption',
-  SSEKMSKeyId: 'x-cos-server-side-encryption-cos-kms-key-id',
-  SSEContext: 'x-cos-server-side-encryption-context',
-  PicOperations: 'Pic-Operations',
-  MFA: 'x-cos-mfa',
-  AccessControlRequestMethod: 'Access-Control-Request-Method',
-  AccessControlRequestHeaders: 'Access-Control-Request-Headers',
+import { toKebabCase } from '../base/kebab-case';
+
+/** Parameters that are HTTP headers: `CacheControl` is `Cache-Control`. */
+const standardNames =
+  'ContentMD5 ContentLength ContentType Expect Expires CacheControl ContentDisposition ContentEncoding Range Origin ' +
+  'IfModifiedSince IfUnmodifiedSince IfMatch IfNoneMatch PicOperations AccessControlRequestMethod AccessControlRequestHeaders';
+
+/** Parameters that are headers of COS: `StorageClass` is `x-cos-storage-class`. */
+const cosNames =
+  'CopySource CopySourceRange CopySourceIfModifiedSince CopySourceIfUnmodifiedSince CopySourceIfMatch CopySourceIfNoneMatch ' +
+  'MetadataDirective ACL GrantRead GrantWrite GrantFullControl GrantReadAcp GrantWriteAcp StorageClass TrafficLimit MimeLimit ' +
+  'ForbidOverwrite MFA';
+
+const encryption = 'x-cos-server-side-encryption';
+
+/** The headers of encryption follow no rule. */
+const encryptionNames: Record<string, string> = {
+  ServerSideEncryption: encryption,
+  SSEKMSKeyId: `${encryption}-cos-kms-key-id`,
+  SSEContext: `${encryption}-context`,
+  SSECustomerAlgorithm: `${encryption}-customer-algorithm`,
+  SSECustomerKey: `${encryption}-customer-key`,
+  SSECustomerKeyMD5: `${encryption}-customer-key-MD5`,
 };
+
+/** Header by parameter name, for whichever request the parameter stands on. */
+export function listNamedHeaders(): Record<string, string> {
+  const headers = { ...encryptionNames };
+  standardNames.split(' ').forEach((name) => {
+    headers[name] = toKebabCase(name);
+  });
+  cosNames.split(' ').forEach((name) => {
+    headers[name] = `x-cos-${toKebabCase(name).toLowerCase()}`;
+  });
+  return headers;
+}
