@@ -1,4 +1,5 @@
 // Compiled by `types.test.ts` against the built declarations; nothing of it runs.
+/* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-meaningless-void-operator -- mistakes on purpose */
 import COS, { type CosError, type GetBucketResult, type ListedObject, isCosError } from 'cos-miniprogram-sdk';
 import { expectTypeOf } from 'expect-type';
 
@@ -67,4 +68,4 @@ void new COS({ SecretIdd: 'id' });
 // @ts-expect-error options cannot be replaced
 cos.options = {};
 // @ts-expect-error the error's code is fixed
-((error: CosError) => (error.code = 'Other'))(new Error('x') as CosError);
+export const rename = (error: CosError) => (error.code = 'Other');
