@@ -13,7 +13,7 @@ export interface PickedFile {
   /** The name that `chooseMessageFile` reports. Default: the file's own. */
   name?: string;
   /** Hard-link instead of copying: faster for huge files, but changing the picked file then changes the original. */
-  link?: boolean;
+  hardLink?: boolean;
 }
 
 /** What the user does in the pickers to come: each opened picker takes the first entry. */
@@ -32,7 +32,7 @@ export class PickQueue {
   }
 }
 
-interface TempFile {
+export interface TempFile {
   path: string;
   name: string;
   size: number;
@@ -41,7 +41,7 @@ interface TempFile {
   time: number;
 }
 
-interface MediaFile {
+export interface MediaFile {
   tempFilePath: string;
   size: number;
   fileType: 'image' | 'video';
@@ -79,17 +79,17 @@ export function pickerApis(device: Device) {
   };
 }
 
-interface ImageResult {
+export interface ImageResult {
   tempFilePaths: string[];
   tempFiles: { path: string; size: number }[];
 }
 
-interface MediaResult {
+export interface MediaResult {
   tempFiles: MediaFile[];
   type: string;
 }
 
-interface MessageFileResult {
+export interface MessageFileResult {
   tempFiles: TempFile[];
 }
 
@@ -101,10 +101,10 @@ function pick(device: Device, count: number, extensions?: string[]): TempFile[] 
     .map((file) => toTempFile(device, file));
 }
 
-function toTempFile({ disk }: Device, { path, name, link }: PickedFile): TempFile {
+function toTempFile({ disk }: Device, { path, name, hardLink }: PickedFile): TempFile {
   const shownName = name ?? basename(path);
   const temp = disk.newTempFile(extensionOf(shownName));
-  if (link) linkSync(path, temp.real);
+  if (hardLink) linkSync(path, temp.real);
   else copyFileSync(path, temp.real, constants.COPYFILE_FICLONE);
   const { size, mtimeMs } = statSync(temp.real);
   const [family] = typeOfFile(shownName).split('/');

@@ -2,7 +2,7 @@ import { asyncApi, runNow } from './async-api';
 import type { Device } from './device';
 import { Failure, parameterFailure } from './errors';
 
-interface StorageInfo {
+export interface StorageInfo {
   keys: string[];
   /** In KB. */
   currentSize: number;
@@ -10,7 +10,7 @@ interface StorageInfo {
   limitSize: number;
 }
 
-interface KeyValue {
+export interface KeyValue {
   key: string;
   value: unknown;
 }

@@ -12,7 +12,7 @@ import { ensureSpace } from './quota';
 
 const FLAGS = ['a', 'ax', 'a+', 'ax+', 'as', 'as+', 'r', 'r+', 'w', 'wx', 'w+', 'wx+'];
 
-interface DescriptorParams {
+export interface DescriptorParams {
   fd: string;
 }
 

@@ -3,7 +3,7 @@ import type { Device } from '../device';
 import { hasFeature } from '../versions';
 import type { NetworkType } from './network-state';
 
-interface NetworkTypeResult {
+export interface NetworkTypeResult {
   networkType: NetworkType;
   hasSystemProxy?: boolean;
   weakNet?: boolean;

@@ -23,7 +23,7 @@ test('every pick gives a new temporary path, even of the same file', async () =>
 test('a linked pick shares the bytes of the original', async () => {
   const host = await startHost();
   const path = makeFile(host, 'a.mp4', 'film');
-  host.phone.nextPick([{ path, link: true }]);
+  host.phone.nextPick([{ path, hardLink: true }]);
   const { tempFiles } = await host.wx.chooseMedia({});
   writeFileSync(path, 'other');
   expect(readFileSync(host.phone.realPath(tempFiles[0]!.tempFilePath), 'utf8')).toBe('other');
