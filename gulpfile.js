@@ -10,16 +10,23 @@ const { digestInputs, writeStamp } = require('./scripts/build/stamp.cjs');
 /** `node_dist/cos-emulator.js` -> `.cache/meta/cos-emulator.json`: what `npm run size` and the licence notices read. */
 const metafilePath = (path) => `.cache/meta/${path.replaceAll('/', '-')}on`;
 
-async function code() {
-  const bundles = await Promise.all([...phoneBundles.map(bundlePhoneCode), ...nodeBundles.map(bundleNodeCode)]);
-  const metafiles = bundles.map(({ path, metafile }) => ({ path: metafilePath(path), text: JSON.stringify(metafile) }));
-  await writeFiles([...bundles, ...metafiles]);
+/** The declarations come first: the minifier must know which names are public. */
+async function buildForPhones() {
+  for (const bundle of phoneBundles) {
+    const declarations = await bundlePhoneTypes(bundle);
+    await writeCode([await bundlePhoneCode(bundle, declarations[0].text)]);
+    await writeFiles(declarations);
+  }
 }
 
-async function types() {
-  const phone = await Promise.all(phoneBundles.map(bundlePhoneTypes));
-  const node = await Promise.all(nodeBundles.filter((bundle) => bundle.types).map(bundleNodeTypes));
-  await writeFiles([...phone.flat(), ...node]);
+async function buildForNode() {
+  await writeCode(await Promise.all(nodeBundles.map(bundleNodeCode)));
+  await writeFiles(await Promise.all(nodeBundles.filter((bundle) => bundle.types).map(bundleNodeTypes)));
+}
+
+async function writeCode(bundles) {
+  const metafiles = bundles.map(({ path, metafile }) => ({ path: metafilePath(path), text: JSON.stringify(metafile) }));
+  await writeFiles([...bundles, ...metafiles]);
 }
 
 async function removeLeftovers() {
@@ -35,6 +42,6 @@ const rememberInputs = async () => void (digestAtStart = digestInputs());
 const stamp = async () => writeStamp(digestAtStart);
 
 const clean = () => Promise.all(outputFolders.map((folder) => rm(folder, { recursive: true, force: true })));
-const build = series(rememberInputs, parallel(code, types), removeLeftovers, stamp);
+const build = series(rememberInputs, parallel(buildForPhones, buildForNode), removeLeftovers, stamp);
 
 module.exports = { default: build, build, clean, watch: series(build, () => watch(inputs, build)) };

@@ -9,6 +9,8 @@ import type { CosOptions } from './options';
 import type { Methods } from './schema/operation';
 import { simpleUploads } from './transfer/simple-upload';
 import { util } from './util';
+import { FileFailure } from './host/files';
+import { TransportFailure } from './host/transport';
 import { version } from './version';
 import { createWxHost } from './wx/host';
 
@@ -59,7 +61,7 @@ class COS extends CosClient {
 }
 
 export default COS;
-export { COS, CosError, isCosError };
+export { COS, CosError, FileFailure, isCosError, TransportFailure };
 export type { CosEvents } from './cos';
 export type { ClientErrorCode, ServiceErrorBody } from './errors';
 export type * from './credentials/authorization-request';
@@ -67,7 +69,7 @@ export type { AppEvents } from './host/app-events';
 export type { Files, FileStat, FileWriter } from './host/files';
 export type { Host } from './host/host';
 export type { KeyValueStore } from './host/key-value-store';
-export type { FormUpload, HttpRequest, HttpResponse, Transport } from './host/transport';
+export type { FormUpload, HttpRequest, HttpResponse, Transport, TransportFailureKind } from './host/transport';
 export type { Clock } from './base/clock';
 export type { StopReason, StopSignal } from './base/signal';
 export type { OutgoingRequest } from './http/client-context';

@@ -3,6 +3,7 @@ const { runInNewContext } = require('node:vm');
 const esbuild = require('esbuild');
 const terser = require('terser');
 const { name, version } = require('../../package.json');
+const { findInternalNames } = require('./internal-names.cjs');
 const xmlParserForPhones = require('./xml-parser-for-phones.cjs');
 
 const common = {
@@ -46,18 +47,21 @@ function listNamesForNode(code) {
   return `0&&(module.exports={${names.join(',')}});\n`;
 }
 
-/** esbuild renames and shortens; terser also inlines and joins what is used once: another 3 percent. */
-async function squeeze(code) {
+/** esbuild renames and shortens; terser also inlines and joins what is used once, and shortens internal property names. */
+async function squeeze(code, publicDeclarations) {
+  const internalNames = findInternalNames(code, publicDeclarations);
   const { code: squeezed } = await terser.minify(code, {
     ecma: 2015,
     toplevel: true, // a CommonJS file is a function of its own
     compress: { passes: 3, ecma: 2015 },
+    mangle: { properties: { regex: new RegExp(`^(${internalNames.join('|')})$`), keep_quoted: true } },
     format: { ecma: 2015, ascii_only: true, comments: /^!/ },
   });
   return `${squeezed}\n`;
 }
 
-async function bundlePhoneCode({ entry, output }) {
+/** `publicDeclarations`: the text of the entry's `.d.ts`. */
+async function bundlePhoneCode({ entry, output }, publicDeclarations) {
   const { outputFiles, metafile } = await esbuild.build({
     ...phone,
     entryPoints: [entry],
@@ -66,7 +70,7 @@ async function bundlePhoneCode({ entry, output }) {
     banner: { js: `/*! ${name} ${version} | MIT | includes fast-xml-parser (MIT) and spark-md5 (MIT) */` },
     footer: { js: classAsModule },
   });
-  const code = await squeeze(outputFiles[0].text);
+  const code = await squeeze(outputFiles[0].text, publicDeclarations);
   return { path: `${output}.js`, text: code + listNamesForNode(code), metafile };
 }
 

@@ -69,7 +69,7 @@ export function signRequest(draft: Draft, grant: Grant, signsHost: boolean, serv
   const form = formOf(draft);
   if (form) {
     const fields = { ...form.fields, ...formSignature(draft, input, grant, serverMs) };
-    return { ...common, url, headers: {}, body: { ...form, fields } };
+    return { ...common, url, headers: { ...draft.headers }, body: { ...form, fields } };
   }
   // wx.downloadFile loses custom headers on some clients, so a download is signed in its URL.
   if (saveTo !== undefined && grant.kind === 'keys') {

@@ -70,9 +70,10 @@ export type ParamsOf<Entry> = Entry extends Typed<infer P, unknown> ? P : never;
 export type ResultOf<Entry> = Entry extends Typed<never, infer R> ? R & ResponseInfo : never;
 
 /** A call without any required parameter may leave them out and begin with the callback. */
-type Call<P, R> = object extends P
-  ? (params?: P | Callback<R>, callback?: Callback<R>) => Promise<R>
-  : (params: P, callback?: Callback<R>) => Promise<R>;
+type Call<P, R> =
+  Partial<P> extends P
+    ? (params?: P | Callback<R>, callback?: Callback<R>) => Promise<R>
+    : (params: P, callback?: Callback<R>) => Promise<R>;
 
 /** The methods that a table gives a client. Every one answers a promise, and a callback as well where one is given. */
 export type Methods<Table> = {

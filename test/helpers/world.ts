@@ -12,7 +12,7 @@ import {
   type Wx,
 } from '../../simulator';
 import type COS from '../../src';
-import type { AuthorizationRequest, CosOptions } from '../../src';
+import type { CosOptions } from '../../src';
 
 const bundle = join(__dirname, '../../miniprogram_dist/index.js');
 
@@ -79,7 +79,11 @@ export async function startWorld({
     newClient: (options) => new Client(options?.getAuthorization ? options : { ...keys, ...options }),
     pick: (name, content) => pick(wx, join(folder, name), content),
     issueKeys: (options) => toAnswer(emulator.issueCredentials(options)),
-    takeRequests: () => emulator.requests.splice(0),
+    takeRequests: () => {
+      const taken = [...emulator.requests];
+      emulator.clearRequests();
+      return taken;
+    },
     close: async () => {
       await phone.dispose();
       await emulator.close();
@@ -106,5 +110,3 @@ export function bufferOf(realm: Realm, content: string | Uint8Array): ArrayBuffe
   new Uint8Array(buffer).set(bytes);
   return buffer;
 }
-
-export type { AuthorizationRequest };
