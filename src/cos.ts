@@ -102,8 +102,7 @@ export abstract class CosClient {
     table: Readonly<Record<string, Entry>>,
     run: (name: string, entry: Entry, params: Params) => Promise<unknown>,
   ): void {
-    Object.keys(table).forEach((name) => {
-      const entry = table[name] as Entry;
+    Object.entries(table).forEach(([name, entry]) => {
       const method: Method = (params, callback) => settle(run(name, entry, params), callback);
       Object.defineProperty(this, name, {
         configurable: true,

@@ -163,8 +163,7 @@ const reporting = ['DeepTracker', 'TrackerDelay', 'CustomId', 'BeaconReporter', 
 /** Checks the caller's options and completes them. Throws `CosError` for values that cannot work; warns about unknown names. */
 export function resolveOptions(given: CosOptions, warnings: Warnings): ResolvedOptions {
   const resolved: Record<string, unknown> = { ...defaults };
-  Object.keys(given).forEach((name) => {
-    const value = (given as Record<string, unknown>)[name];
+  Object.entries(given).forEach(([name, value]: [string, unknown]) => {
     const target = aliases[name] ?? name;
     if (value === undefined || value === null) return;
     if (target in defaults) resolved[target] = checkOption(target, value);

@@ -12,8 +12,8 @@ export const util = {
   xml2json: (xml: string): XmlElement => readXml(xml),
   /** Plain data to XML text; every key is a root element. */
   json2xml: (data: Record<string, unknown>): string =>
-    Object.keys(data)
-      .map((name) => writeXml(name, data[name]))
+    Object.entries(data)
+      .map(([name, value]) => writeXml(name, value))
       .join(''),
   /** Base64 of text (as UTF-8). */
   encodeBase64: (text: string): string => encodeBase64(encodeUtf8(text)),

@@ -21,8 +21,8 @@ const families: Record<string, string> = {
 /** The MIME type by the ending of a key or a file name. */
 export function guessMimeType(name: string): string {
   const ending = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
-  for (const family of Object.keys(families)) {
-    for (const entry of (families[family] ?? '').split(',')) {
+  for (const [family, entries] of Object.entries(families)) {
+    for (const entry of entries.split(',')) {
       const [subtype = '', endings = subtype] = entry.split('=');
       if (endings.split(' ').indexOf(ending) >= 0) return `${family}/${subtype}`;
     }

@@ -10,7 +10,7 @@ import { checkBucket, checkKey, checkKeySurvives, checkRegion, requireParam } fr
 import type { ClientContext } from './client-context';
 import type { Draft } from './draft';
 import { bucketOrigins, serviceOrigins } from './endpoint';
-import { getHeader, readHeaders, setHeader, type Headers } from './headers';
+import { hasHeader, readHeaders, setHeader, type Headers } from './headers';
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -24,7 +24,7 @@ export function buildDraft(name: string, operation: AnyOperation, params: Params
   if (operation.isDownload && context.options.ObjectKeySimplifyCheck) checkKeySurvives(target.Key);
   const headers = readHeaders(params);
   const body = buildBody(operation, params, headers);
-  if (operation.isTyped && !getHeader(headers, 'content-type'))
+  if (operation.isTyped && !hasHeader(headers, 'content-type'))
     setHeader(headers, 'Content-Type', guessMimeType(target.Key));
   return {
     operation: name,
@@ -68,7 +68,7 @@ function buildQuery(operation: AnyOperation, params: Params): Record<string, str
     put(wire, params[name]);
   });
   const extra = (params['Query'] ?? {}) as Params;
-  Object.keys(extra).forEach((name) => put(name, extra[name]));
+  Object.entries(extra).forEach(([name, value]) => put(name, value));
   return query;
 }
 

@@ -14,12 +14,12 @@ const setByPlatform = ['content-length', 'host', 'expect', 'connection'];
 export function readHeaders(params: Params): Headers {
   const headers: Headers = {};
   const named = listNamedHeaders();
-  Object.keys(params).forEach((name) => {
+  Object.entries(params).forEach(([name, value]) => {
     const header = /^x-(cos|ci)-/i.test(name) ? name : named[name.replace(/-/g, '')];
-    if (header) setHeader(headers, header, params[name]);
+    if (header) setHeader(headers, header, value);
   });
   const extra = (params['Headers'] ?? {}) as Params;
-  Object.keys(extra).forEach((name) => setHeader(headers, name, extra[name]));
+  Object.entries(extra).forEach(([name, value]) => setHeader(headers, name, value));
   return headers;
 }
 
@@ -29,11 +29,10 @@ export function setHeader(headers: Headers, name: string, value: unknown): void 
   // Only texts, numbers and booleans are documented; anything else shows as it is and is refused by COS.
   const text = `${value as string | number | boolean}`;
   checkHeader(name, text);
-  const same = Object.keys(headers).find((other) => other.toLowerCase() === name.toLowerCase());
-  headers[same ?? name] = text;
+  headers[findName(headers, name) ?? name] = text;
 }
 
-export function getHeader(headers: Readonly<Headers>, name: string): string | undefined {
-  const found = Object.keys(headers).find((other) => other.toLowerCase() === name.toLowerCase());
-  return found === undefined ? undefined : headers[found];
-}
+export const hasHeader = (headers: Readonly<Headers>, name: string): boolean => findName(headers, name) !== undefined;
+
+const findName = (headers: Readonly<Headers>, name: string): string | undefined =>
+  Object.keys(headers).find((other) => other.toLowerCase() === name.toLowerCase());

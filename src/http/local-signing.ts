@@ -75,8 +75,7 @@ function readExpires(expires: number | string | undefined): number {
 
 function toTexts(values: Values = {}): Record<string, string> {
   const texts: Record<string, string> = {};
-  Object.keys(values).forEach((name) => {
-    const value = values[name];
+  Object.entries(values).forEach(([name, value]) => {
     if (value !== undefined) texts[name] = String(value);
   });
   return texts;

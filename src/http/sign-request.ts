@@ -107,9 +107,8 @@ function formSignature(draft: Draft, input: SignInput, grant: Grant, serverMs: n
 }
 
 export function formatQuery(query: Readonly<Record<string, string>>): string {
-  const pairs = Object.keys(query).map((name) => {
-    const value = query[name];
-    return value ? `${encodePercent(name)}=${encodePercent(value)}` : encodePercent(name);
-  });
+  const pairs = Object.entries(query).map(([name, value]) =>
+    value ? `${encodePercent(name)}=${encodePercent(value)}` : encodePercent(name),
+  );
   return pairs.length > 0 ? `?${pairs.join('&')}` : '';
 }

@@ -20,9 +20,8 @@ export function decodeAnswer(operation: AnyOperation, answer: Answer, params: un
   const fields: Fields = operation.result
     ? decodeDocument(operation.result, typeof answer.body === 'string' ? answer.body : '')
     : {};
-  const headerFields = operation.resultHeaders ?? {};
-  Object.keys(headerFields).forEach((name) => {
-    const value = answer.headers[headerFields[name] ?? ''];
+  Object.entries(operation.resultHeaders ?? {}).forEach(([name, header]) => {
+    const value = answer.headers[header];
     if (value !== undefined) fields[name] = value;
   });
   const decoded = operation.decode?.(answer, fields, params) ?? fields;

@@ -66,10 +66,10 @@ function toWire(data: unknown, rules: Rules): unknown {
   if (Array.isArray(data)) return data.map((item) => toWire(item, rules));
   if (!isObject(data)) return data;
   const wire: Data = {};
-  Object.keys(data).forEach((name) => {
+  Object.entries(data).forEach(([name, value]) => {
     const rule = rules[name];
-    if (rule === undefined) wire[name] = data[name];
-    else putAt(wire, parseRule(name, rule), data[name]);
+    if (rule === undefined) wire[name] = value;
+    else putAt(wire, parseRule(name, rule), value);
   });
   return wire;
 }
@@ -94,12 +94,12 @@ export function decodeDocument(document: XmlDocument, text: string): Data {
 function toPublic(wire: XmlValue, rules: Rules): unknown {
   if (Array.isArray(wire)) return wire.map((item) => toPublic(item, rules));
   if (typeof wire === 'string') return Object.keys(rules).length > 0 ? toPublic({}, rules) : wire;
-  const parsed = Object.keys(rules).map((name) => ({ name, ...parseRule(name, rules[name] ?? '') }));
+  const parsed = Object.entries(rules).map(([name, rule]) => ({ name, ...parseRule(name, rule) }));
   // The names of the wire that have a public name of their own do not show.
   const replaced = parsed.map(({ steps }) => steps[0]);
   const result: Data = {};
-  Object.keys(wire).forEach((name) => {
-    if (replaced.indexOf(name) < 0) result[name] = wire[name];
+  Object.entries(wire).forEach(([name, value]) => {
+    if (replaced.indexOf(name) < 0) result[name] = value;
   });
   parsed.forEach(({ name, steps, isList, children }) => {
     const found = takeFrom(wire, steps);

@@ -20,8 +20,8 @@ export interface CanonicalList {
 }
 
 export function canonicalize(fields: Readonly<Record<string, string>>): CanonicalList {
-  const entries = Object.keys(fields)
-    .map((name) => ({ name: encodePercent(name).toLowerCase(), value: encodePercent(fields[name] ?? '') }))
+  const entries = Object.entries(fields)
+    .map(([name, value]) => ({ name: encodePercent(name).toLowerCase(), value: encodePercent(value) }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   return {
     text: entries.map(({ name, value }) => `${name}=${value}`).join('&'),

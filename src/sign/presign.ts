@@ -7,6 +7,6 @@ import type { SigningKey } from './signing-key';
 export function presign(input: SignInput, key: SigningKey, token?: { name: string; value: string }): string {
   const params = listSignatureParams(input, key);
   if (token) params.push([token.name, token.value]);
-  for (const name of Object.keys(input.query)) params.push([name, input.query[name] ?? '']);
+  params.push(...Object.entries(input.query));
   return params.map(([name, value]) => `${encodePercent(name)}=${encodePercent(value)}`).join('&');
 }

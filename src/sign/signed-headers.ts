@@ -11,8 +11,8 @@ const tokenNames = /^x-(cos|ci)-security-token$/i;
 /** Those of a request's headers that are signed. Values are as they arrive: without spaces around them, none empty. */
 export function selectHeadersToSign(headers: Readonly<Record<string, string>>): Record<string, string> {
   const selected: Record<string, string> = {};
-  for (const name of Object.keys(headers)) {
-    const value = (headers[name] ?? '').trim();
+  for (const [name, text] of Object.entries(headers)) {
+    const value = text.trim();
     if (value && signedNames.test(name) && !tokenNames.test(name)) selected[name] = value;
   }
   return selected;

@@ -111,8 +111,8 @@ function withDigests(draft: Draft, params: PutObjectParams, { options }: ClientC
 /** A form has no headers: COS reads the same values from fields, two of them under other names. */
 function formFields(draft: Draft): Record<string, string> {
   const fields: Record<string, string> = { key: draft.Key, success_action_status: '200' };
-  Object.keys(draft.headers).forEach((name) => {
-    fields[name.toLowerCase() === 'x-cos-acl' ? 'acl' : name] = draft.headers[name] ?? '';
+  Object.entries(draft.headers).forEach(([name, value]) => {
+    fields[name.toLowerCase() === 'x-cos-acl' ? 'acl' : name] = value;
   });
   return fields;
 }

@@ -60,8 +60,8 @@ export function runTask(signal: StopSignal, start: (callbacks: Callbacks) => Tas
 /** WeChat gives header names as they came: their case differs by platform and by HTTP version. */
 function lowerCaseNames(headers: Record<string, unknown>): Record<string, string> {
   const lower: Record<string, string> = {};
-  Object.keys(headers).forEach((name) => {
-    lower[name.toLowerCase()] = String(headers[name]);
+  Object.entries(headers).forEach(([name, value]) => {
+    lower[name.toLowerCase()] = String(value);
   });
   return lower;
 }

@@ -32,8 +32,7 @@ function dropLayout(value: XmlValue): XmlValue {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.map(dropLayout);
   const element: XmlElement = {};
-  Object.keys(value).forEach((name) => {
-    const child = value[name];
+  Object.entries(value).forEach(([name, child]) => {
     if (name !== '#text' && child !== undefined) element[name] = dropLayout(child);
   });
   return element;

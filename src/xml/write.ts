@@ -20,7 +20,7 @@ export function writeXml(name: string, value: unknown): string {
 function writeContent(value: unknown): string {
   if (typeof value !== 'object' || value === null) return escapeText(String(value));
   const children = value as Record<string, unknown>;
-  return Object.keys(children)
-    .map((name) => writeXml(name, children[name]))
+  return Object.entries(children)
+    .map(([name, child]) => writeXml(name, child))
     .join('');
 }
