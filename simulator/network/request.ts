@@ -10,6 +10,9 @@ import type { Transfer } from './transfer';
 import { startTransfer } from './transfer';
 import type { HeadersReceived, RequestOptions, RequestResult, RequestTask } from './types';
 
+// Spares the cost of an exception for each XML answer.
+const COULD_BE_JSON = /^\s*[[{"\-\dtfn]/;
+
 interface RequestEvents {
   headers: Listeners<HeadersReceived>;
   chunks: Listeners<{ data: ArrayBuffer }>;
@@ -93,7 +96,7 @@ function chunkEmitter(
 function decodeData(device: Device, { responseType, dataType }: RequestOptions, chunks: Buffer[]): unknown {
   if (responseType === 'arraybuffer') return toArrayBuffer(device, chunks);
   const text = decodeText(chunks);
-  if ((dataType ?? 'json') !== 'json') return text;
+  if ((dataType ?? 'json') !== 'json' || !COULD_BE_JSON.test(text)) return text;
   try {
     return device.realm.parseJson(text);
   } catch {

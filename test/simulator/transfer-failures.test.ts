@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import type { SimulatorOptions } from '../../simulator';
 import { createWx, phoneOf } from '../../simulator';
@@ -83,18 +83,10 @@ describe('connection errors', () => {
   });
 
   test.each([
-    [
-      'before the answer',
-      (socket: { destroy(): void; resetAndDestroy(): void }) => socket.destroy(),
-      'ERR_EMPTY_RESPONSE',
-    ],
-    [
-      'by a reset',
-      (socket: { destroy(): void; resetAndDestroy(): void }) => socket.resetAndDestroy(),
-      'ERR_CONNECTION_RESET',
-    ],
+    ['before the answer', (socket: Socket) => void socket.destroy(), 'ERR_EMPTY_RESPONSE'],
+    ['by a reset', (socket: Socket) => void socket.resetAndDestroy(), 'ERR_CONNECTION_RESET'],
   ])('closed %s', async (_name, cut, text) => {
-    const host = await startHost({}, (_received, response) => void cut(response.socket!));
+    const host = await startHost({}, (_received, response) => cut(response.socket!));
     expect((await request(host)).errMsg).toContain(text);
   });
 
