@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { helpText, readCommandLine } from './cli-options';
 import { startEmulator, type Emulator } from './emulator';
 import type { EmulatorOptions } from './options';
