@@ -1,4 +1,4 @@
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type COS from '../../src';
 import { deliver, type ChosenFile, type Delivery } from './deliver';
@@ -10,17 +10,18 @@ import { bold, dim, formatBytes, green, print, red } from './terminal';
 
 /** A picker of WeChat takes at most nine files at a time. */
 const filesPerPick = 9;
-const workFolder = resolve('.cos-emulator');
+/** Where `npm run emulator` keeps its data too: what was uploaded here is served there. */
+const dataFolder = resolve('.cos-emulator');
+/** The disk of the simulated phone, and the samples that its user picks. */
+const phoneFolder = resolve('.cos-phone');
 /** URLs are long: a few show what they look like. */
 const shownUrls = 2;
 
 async function main(paths: string[]): Promise<number> {
-  const files = paths.length > 0 ? await checkFiles(paths) : await makeSampleFiles(join(workFolder, 'samples'));
-  await mkdir(workFolder, { recursive: true });
-  const target = await openTarget(process.env, join(workFolder, 'data'));
-  const phoneFolder = join(workFolder, 'phone');
   await rm(phoneFolder, { recursive: true, force: true });
-  const phone = startPhone(phoneFolder, target);
+  const files = paths.length > 0 ? await checkFiles(paths) : await makeSampleFiles(join(phoneFolder, 'samples'));
+  const target = await openTarget(process.env, dataFolder);
+  const phone = startPhone(join(phoneFolder, 'disk'), target);
   try {
     print(bold(`Files of a mini program user, through the SDK, into ${target.title}`));
     print();
@@ -85,9 +86,7 @@ async function showUrls(cos: COS, target: Target, deliveries: Delivery[]): Promi
   }
   if (target.emulator) {
     const { port } = target.emulator;
-    print(
-      dim(`  To open them, keep the emulator running: npm run emulator -- --port ${port} --data ${workFolder}/data`),
-    );
+    print(dim(`  To open them, keep the emulator running: npm run emulator -- --port ${port}`));
   }
   return failures;
 }
