@@ -15,6 +15,7 @@ const adviceByCode: Record<string, (draft: Draft) => string> = {
     "The phone's clock is wrong; leave CorrectClockSkew on or let getAuthorization answer StartTime.",
   NoSuchBucket: ({ Bucket, Region }) => `There is no bucket ${Bucket} in ${Region}: check both.`,
   NoSuchKey: ({ Key }) => `There is no object ${Key}.`,
+  NotFound: ({ Bucket, Region, Key }) => `There is no ${Key ? `object ${Key} in ` : ''}bucket ${Bucket} in ${Region}.`,
   NoSuchUpload: () => 'The multipart upload was completed, aborted or cleaned up: start again.',
   BucketAccelerateNotEnabled: () => 'Enable acceleration for the bucket, or leave UseAccelerate off.',
   InvalidObjectState: () => 'The object is archived: call restoreObject and wait until it is restored.',
