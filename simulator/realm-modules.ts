@@ -6,6 +6,10 @@ interface Module {
   exports: unknown;
 }
 
+// WeChat hides the browser's names by making them parameters of every module: reading one gives undefined, not a ReferenceError.
+const HIDDEN_NAMES =
+  'window,document,frames,self,location,navigator,localStorage,history,Caches,screen,alert,confirm,prompt,XMLHttpRequest,WebSocket,Reporter,webkit,WeixinJSCore';
+
 type Wrapper = (module: Module, exports: unknown, require: (request: string) => unknown) => void;
 
 /** Loads CommonJS files into a context; modules may require relative files below the folder of the file first loaded, nothing else. */
@@ -19,7 +23,7 @@ export class RealmModules {
     if (known) return known.exports;
     const module = vm.runInContext('({ exports: {} })', this.context) as Module;
     this.loaded.set(file, module);
-    const source = `(function (module, exports, require) {${readFileSync(file, 'utf8')}\n})`;
+    const source = `(function (module, exports, require, ${HIDDEN_NAMES}) {${readFileSync(file, 'utf8')}\n})`;
     const wrapper = new vm.Script(source, { filename: file }).runInContext(this.context) as Wrapper;
     wrapper(module, module.exports, (request) => this.require(request, file, rootFolder));
     return module.exports;

@@ -218,6 +218,11 @@ describe('require', () => {
     expect(() => realm.require(file)).toThrow(`module '${request}' is not defined`);
   });
 
+  test('a module may read the names of the browser, which WeChat hides by parameters', () => {
+    const file = project({ 'index.js': `exports.values = [window, self, document, XMLHttpRequest];` });
+    expect(realm.require(file)).toMatchObject({ values: [undefined, undefined, undefined, undefined] });
+  });
+
   test('module, exports and require are no globals', () => {
     const file = project({ 'index.js': `exports.types = typeof module + typeof require;` });
     expect(realm.require(file)).toMatchObject({ types: 'objectfunction' });
