@@ -35,7 +35,9 @@ export interface CosParts {
 
 type Params = Readonly<Record<string, unknown>>;
 type AnyCallback = Callback<unknown>;
-type Method = (params: Params, callback: AnyCallback | undefined) => Promise<unknown>;
+
+/** Callers without types may pass anything. */
+const isParams = (value: unknown): value is Params => typeof value === 'object' && value !== null;
 
 /** The common part of all entries of this package: options, events, and methods made from tables. */
 export abstract class CosClient {
@@ -103,13 +105,16 @@ export abstract class CosClient {
     run: (name: string, entry: Entry, params: Params) => Promise<unknown>,
   ): void {
     Object.entries(table).forEach(([name, entry]) => {
-      const method: Method = (params, callback) => settle(run(name, entry, params), callback);
+      const start = (params: unknown): Promise<unknown> =>
+        isParams(params)
+          ? run(name, entry, params)
+          : Promise.reject(argumentError(`${name}(params): params should be an object.`, `Got ${quoteValue(params)}.`));
       Object.defineProperty(this, name, {
         configurable: true,
         writable: true,
         // Calls without parameters may begin with the callback.
-        value: (params: Params | AnyCallback = {}, callback?: AnyCallback) =>
-          typeof params === 'function' ? method({}, params) : method(params, callback),
+        value: (params: unknown = {}, callback?: AnyCallback) =>
+          typeof params === 'function' ? settle(start({}), params as AnyCallback) : settle(start(params), callback),
       });
     });
   }

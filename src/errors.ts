@@ -116,7 +116,7 @@ export function canceledError(): CosError {
 
 /** A value in an error message: short, on one line, and never a whole body. */
 export function quoteValue(value: unknown): string {
-  if (typeof value === 'string') return value.length > 60 ? `"${value.slice(0, 57)}..."` : `"${value}"`;
+  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
   if (typeof value === 'function') return 'a function';
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (typeof value === 'object' && value !== null) return Object.prototype.toString.call(value).slice(8, -1);

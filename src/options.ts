@@ -173,7 +173,7 @@ export function resolveOptions(given: CosOptions, warnings: Warnings): ResolvedO
   const options = resolved as ResolvedOptions;
   if (options.ForcePathStyle) {
     throw argumentError(
-      'ForcePathStyle is not supported:',
+      'ForcePathStyle is not supported.',
       'COS has removed path-style URLs; use a Domain template instead.',
     );
   }
@@ -193,6 +193,9 @@ function checkOption(name: string, value: unknown): unknown {
   if (expected === 'boolean') return Boolean(value);
   if (name === 'getAuthorization' && typeof value !== 'function') {
     throw argumentError('getAuthorization should be a function.', `Got ${quoteValue(value)}.`);
+  }
+  if (/Domain$/.test(name) && typeof value !== 'string' && typeof value !== 'function') {
+    throw argumentError(`Option ${name} should be a host name or a function.`, `Got ${quoteValue(value)}.`);
   }
   return value;
 }

@@ -28,8 +28,8 @@ export function missingProvider(): CredentialProvider {
     get: () =>
       Promise.reject(
         credentialsError(
-          'missing credentials:',
-          'give new COS({ ... }) a getAuthorization function that asks your server for temporary keys, or SecretId and SecretKey.',
+          'missing credentials.',
+          'Give new COS({ ... }) a getAuthorization function that asks your server for temporary keys, or SecretId and SecretKey.',
         ),
       ),
     peek: () => undefined,

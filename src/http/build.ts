@@ -77,21 +77,12 @@ function buildBody(operation: AnyOperation, params: Params, headers: Headers): s
   if (body === undefined) return undefined;
   if (body === 'raw') return checkBody(params['Body']);
   const isXml = 'root' in body;
-  const encoded = encodeParams(operation, params);
+  const encoded = (operation.encode ? operation.encode(params) : params) as Params | undefined;
   if (!encoded) return undefined;
   const text = isXml ? encodeDocument(body, encoded) : toJson(encoded[body.json]);
   setHeader(headers, 'Content-Type', isXml ? 'application/xml' : 'application/json');
   setHeader(headers, 'Content-MD5', md5Base64(text));
   return text;
-}
-
-function encodeParams(operation: AnyOperation, params: Params): Params | undefined {
-  if (!operation.encode) return params;
-  try {
-    return operation.encode(params) as Params | undefined;
-  } catch (error) {
-    throw argumentError('Malformed parameters.', error instanceof Error ? error.message : '');
-  }
 }
 
 const toJson = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

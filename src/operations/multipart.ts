@@ -1,4 +1,4 @@
-import { toArray, xml } from '../schema/document';
+import { toEntries, xml } from '../schema/document';
 import { operation } from '../schema/operation';
 import type { BucketParams, EncryptionParams, ObjectParams, UploadHeaderParams } from '../schema/params';
 import type { UploadResult } from './object';
@@ -173,7 +173,7 @@ export const multipart = {
     query: [uploadId],
     needs: ['UploadId', 'Parts'],
     encode: ({ Parts }) => ({
-      Parts: toArray(Parts).map(({ PartNumber, ETag }) => ({ PartNumber, ETag: withQuotes(ETag) })),
+      Parts: toEntries('Parts', 'ETag', Parts).map(({ PartNumber, ETag }) => ({ PartNumber, ETag: withQuotes(ETag) })),
     }),
     body: xml('CompleteMultipartUpload', { Parts: 'Part[]' }),
     result: xml('CompleteMultipartUploadResult'),

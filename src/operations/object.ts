@@ -1,4 +1,4 @@
-import { toArray, xml } from '../schema/document';
+import { toEntries, xml } from '../schema/document';
 import { operation } from '../schema/operation';
 import type {
   BucketParams,
@@ -174,7 +174,10 @@ export const object = {
     needs: ['Objects'],
     encode: ({ Objects, Quiet }) => ({
       Quiet,
-      Objects: toArray(Objects).map(({ Key, VersionId }) => ({ Key: Key.replace(/^\//, ''), VersionId })),
+      Objects: toEntries('Objects', 'Key', Objects).map(({ Key, VersionId }) => ({
+        Key: Key.replace(/^\//, ''),
+        VersionId,
+      })),
     }),
     body: xml('Delete', { Quiet: '', Objects: 'Object[]' }),
     result: xml('DeleteResult', { Deleted: '[]', Error: '[]' }),

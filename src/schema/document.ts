@@ -1,3 +1,4 @@
+import { argumentError, quoteValue } from '../errors';
 import { readXml, type XmlElement, type XmlValue } from '../xml/read';
 import { writeXml } from '../xml/write';
 
@@ -45,6 +46,18 @@ const isObject = (value: unknown): value is Data => typeof value === 'object' &&
 /** One or many: callers may give a single entry where the wire has a list. */
 export const toArray = <T>(value: T | readonly T[] | undefined): T[] =>
   value === undefined ? [] : Array.isArray(value) ? Array.from(value as readonly T[]) : [value as T];
+
+/** One entry or many of a parameter that lists objects, each with the text `needed`. Throws for anything else. */
+export function toEntries<T extends object>(name: string, needed: keyof T & string, value: T | readonly T[]): T[] {
+  const entries = toArray<T>(value);
+  entries.forEach((entry: unknown) => {
+    if (!isObject(entry))
+      throw argumentError(`${name} should be an object or an array of objects.`, `Got ${quoteValue(entry)}.`);
+    if (typeof entry[needed] !== 'string')
+      throw argumentError(`missing param ${name}.${needed}`, `(got ${quoteValue(entry[needed])}).`);
+  });
+  return entries;
+}
 
 /** The parameters of a call to the text of its XML body. */
 export function encodeDocument(document: XmlDocument, params: Readonly<Data>): string {
