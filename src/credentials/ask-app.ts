@@ -43,8 +43,9 @@ export function askApp(
   }).then(readAnswer);
 }
 
+/** An Error, what wx gives to `fail`, or text; an Error of another realm is no `instanceof` one. */
 function describeCause(cause: unknown): string {
-  if (cause instanceof Error) return cause.message;
-  const errMsg: unknown = typeof cause === 'object' && cause !== null ? (cause as { errMsg?: unknown }).errMsg : cause;
-  return typeof errMsg === 'string' ? errMsg : 'it threw or rejected without a message';
+  const { message, errMsg } = Object(cause) as { message?: unknown; errMsg?: unknown };
+  const text = [message, errMsg, cause].find((candidate) => typeof candidate === 'string');
+  return typeof text === 'string' ? text : 'it threw or rejected without a message';
 }
