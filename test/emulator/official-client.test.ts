@@ -64,7 +64,7 @@ test('several objects deleted at once', async () => {
   const Objects = [{ Key: 'm/1' }, { Key: 'm/&<2>' }];
   await Promise.all(Objects.map(({ Key }) => cos.putObject({ ...place, Key, Body: 'x' })));
   const { Deleted } = await cos.deleteMultipleObject({ ...place, Objects });
-  expect(Deleted?.map(({ Key }) => Key).sort()).toEqual(['m/&<2>', 'm/1']);
+  expect(Deleted.map(({ Key }) => Key).sort()).toEqual(['m/&<2>', 'm/1']);
 });
 
 test('appending, and the position that must fit', async () => {
@@ -96,10 +96,10 @@ test('a multipart upload, step by step', async () => {
   const content = randomBytes(2 * mebibyte + 5);
   const { UploadId } = await cos.multipartInit({ ...place, Key });
   // The typings of the official client ask for parameters that COS does not need.
-  const { Upload } = (await cos.multipartList({
+  const { Upload } = await cos.multipartList({
     ...place,
     Prefix: Key,
-  } as never)) as unknown as COS.MultipartListResult;
+  } as never);
   expect(Upload.map((upload) => upload.UploadId)).toEqual([UploadId]);
   const Parts: { PartNumber: number; ETag: string }[] = [];
   for (const PartNumber of [1, 2, 3]) {
@@ -111,14 +111,14 @@ test('a multipart upload, step by step', async () => {
       PartNumber,
       Body,
       ContentLength: Body.length,
-    } as never);
+    });
     expect(ETag).toBe(md5(Body));
     Parts.push({ PartNumber, ETag });
   }
   expect((await cos.multipartListPart({ ...place, Key, UploadId })).Part).toHaveLength(3);
   const { ETag } = await cos.multipartComplete({ ...place, Key, UploadId, Parts });
   expect(ETag).toMatch(/^"[0-9a-f]{32}-3"$/);
-  expect(((await cos.getObject({ ...place, Key })).Body as Buffer).equals(content)).toBe(true);
+  expect(((await cos.getObject({ ...place, Key })).Body).equals(content)).toBe(true);
 });
 
 test('a multipart upload given up', async () => {
@@ -135,7 +135,7 @@ test('a large file in parts by the high-level call', async () => {
   const folder = mkdtempSync(`${(await import('node:os')).tmpdir()}/cos-official-`);
   writeFileSync(`${folder}/file`, content);
   await cos.sliceUploadFile({ ...place, Key: 'sliced', FilePath: `${folder}/file` });
-  expect(((await cos.getObject({ ...place, Key: 'sliced' })).Body as Buffer).equals(content)).toBe(true);
+  expect(((await cos.getObject({ ...place, Key: 'sliced' })).Body).equals(content)).toBe(true);
   rmSync(folder, { recursive: true });
 });
 

@@ -116,7 +116,8 @@ export function exchange(port: number, wanted: PlainRequest, body?: Buffer | str
         resolve({ status: response.statusCode ?? 0, headers: response.headers, body: bytes, text, code });
       });
     });
-    request.end(body);
+    // A string body would make Node write the header values as UTF-8 once more.
+    request.end(body === undefined ? undefined : Buffer.from(body));
   });
 }
 
