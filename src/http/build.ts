@@ -6,16 +6,19 @@ import { md5Base64 } from '../digest/md5';
 import { argumentError, quoteValue } from '../errors';
 import { encodeDocument } from '../schema/document';
 import type { AnyOperation } from '../schema/operation';
+import { readCopySource } from './copy-source';
 import { checkBucket, checkKey, checkKeySurvives, checkRegion, requireParam } from './check-params';
 import type { ClientContext } from './client-context';
 import type { Draft } from './draft';
 import { bucketOrigins, serviceOrigins } from './endpoint';
-import { hasHeader, readHeaders, setHeader, type Headers } from './headers';
+import { getHeader, hasHeader, readHeaders, setHeader, type Headers } from './headers';
 
 type Params = Readonly<Record<string, unknown>>;
 
 /** Sub-resources that list or delete objects; all others of a bucket configure it. */
 const objectSubresources = ['uploads', 'versions', 'delete'];
+
+const copySource = 'x-cos-copy-source';
 
 /** Turns a call into a request. Pure, and throws for bad parameters, so that nothing is sent for them. */
 export function buildDraft(name: string, operation: AnyOperation, params: Params, context: ClientContext): Draft {
@@ -26,6 +29,8 @@ export function buildDraft(name: string, operation: AnyOperation, params: Params
   const body = buildBody(operation, params, headers);
   if (operation.isTyped && !hasHeader(headers, 'content-type'))
     setHeader(headers, 'Content-Type', guessMimeType(target.Key));
+  const source = operation.copies ? readCopySource(getHeader(headers, copySource), context.options) : undefined;
+  if (source) setHeader(headers, copySource, source.header);
   return {
     operation: name,
     method: operation.method,
@@ -38,7 +43,7 @@ export function buildDraft(name: string, operation: AnyOperation, params: Params
     isDownload: operation.isDownload === true,
     ...(operation.isDownload && params['Output'] ? { saveTo: checkOutput(params['Output']) } : {}),
     timeoutMs: context.options.Timeout,
-    scope: buildScope(name, operation, target),
+    scope: [...(source ? [toScope('GetObject', source)] : []), ...buildScope(name, operation, target, params)],
     isIdempotent: operation.idempotent !== false,
   };
 }
@@ -99,11 +104,18 @@ function checkOutput(output: unknown): string {
   throw argumentError('Output should be a file path.', `Got ${quoteValue(output)}.`);
 }
 
-function buildScope(
-  name: string,
-  operation: AnyOperation,
-  target: { Bucket: string; Region: string; Key: string },
-): Scope[] {
+/** What a permission is needed on. */
+type Target = Record<'Bucket' | 'Region' | 'Key', string>;
+
+const toScope = (action: string, { Bucket, Region, Key }: Target): Scope => ({
+  action: `name/cos:${action}`,
+  bucket: Bucket,
+  region: Region,
+  prefix: Key,
+});
+
+function buildScope(name: string, operation: AnyOperation, target: Target, params: Params): Scope[] {
   const action = operation.action ?? name.charAt(0).toUpperCase() + name.slice(1);
-  return [{ action: `name/cos:${action}`, bucket: target.Bucket, region: target.Region, prefix: target.Key }];
+  const keys = operation.keys?.(params) ?? [target.Key];
+  return keys.map((Key) => toScope(action, { ...target, Key }));
 }

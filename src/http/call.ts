@@ -55,5 +55,7 @@ function decode(operation: AnyOperation, answer: Answer, params: unknown, draft:
 function recover(operation: AnyOperation, error: CosError): Result | undefined {
   const { statusCode, headers = {} } = error;
   const fields = operation.recover?.[error.code] ?? operation.recover?.[String(statusCode)];
-  return fields && statusCode !== undefined ? { ...fields, ...responseInfo({ statusCode, headers }) } : undefined;
+  if (!fields || statusCode === undefined) return undefined;
+  // A copy: callers may add to the lists of a result, and the declaration is for all calls.
+  return { ...(JSON.parse(JSON.stringify(fields)) as Result), ...responseInfo({ statusCode, headers }) };
 }

@@ -1,4 +1,5 @@
 import { checkHeader } from './check-params';
+import { uniqueGrants } from '../schema/acl';
 import { listNamedHeaders } from '../schema/named-headers';
 
 type Params = Readonly<Record<string, unknown>>;
@@ -16,12 +17,15 @@ export function readHeaders(params: Params): Headers {
   const named = listNamedHeaders();
   Object.entries(params).forEach(([name, value]) => {
     const header = /^x-(cos|ci)-/i.test(name) ? name : named[name.replace(/-/g, '')];
-    if (header) setHeader(headers, header, value);
+    if (header) setHeader(headers, header, tidy(header, value));
   });
   const extra = (params['Headers'] ?? {}) as Params;
   Object.entries(extra).forEach(([name, value]) => setHeader(headers, name, value));
   return headers;
 }
+
+const tidy = (header: string, value: unknown): unknown =>
+  typeof value === 'string' && /^x-cos-grant-/i.test(header) ? uniqueGrants(value) : value;
 
 /** Sets one header whatever its case; `undefined`, `null` and `''` leave it out, as signatures cannot hold empty values. */
 export function setHeader(headers: Headers, name: string, value: unknown): void {
@@ -30,6 +34,11 @@ export function setHeader(headers: Headers, name: string, value: unknown): void 
   const text = `${value as string | number | boolean}`;
   checkHeader(name, text);
   headers[findName(headers, name) ?? name] = text;
+}
+
+export function getHeader(headers: Readonly<Headers>, name: string): string | undefined {
+  const found = findName(headers, name);
+  return found === undefined ? undefined : headers[found];
 }
 
 export const hasHeader = (headers: Readonly<Headers>, name: string): boolean => findName(headers, name) !== undefined;

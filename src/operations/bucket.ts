@@ -1,4 +1,4 @@
-import { xml } from '../schema/document';
+import { xml, xmlUnder } from '../schema/document';
 import { operation } from '../schema/operation';
 import type { BucketAcl, BucketGrantParams, BucketParams } from '../schema/params';
 
@@ -32,6 +32,11 @@ export interface GetBucketParams extends BucketParams {
   MaxKeys?: number | string;
   /** `url` has COS percent-encode keys that XML cannot hold; they come back encoded. */
   EncodingType?: 'url' | (string & {});
+}
+
+export interface GetBucketLocationResult {
+  /** Region code of the bucket, as `ap-guangzhou`. */
+  LocationConstraint: string;
 }
 
 /** One object of a listing. */
@@ -103,4 +108,15 @@ export const bucket = {
    * @see https://cloud.tencent.com/document/product/436/7732
    */
   deleteBucket: operation<BucketParams, object>({ method: 'DELETE', on: 'bucket' }),
+
+  /**
+   * Asks in which region a bucket is (查询存储桶地域).
+   * @see https://cloud.tencent.com/document/product/436/8275
+   */
+  getBucketLocation: operation<BucketParams, GetBucketLocationResult>({
+    method: 'GET',
+    on: 'bucket',
+    subresource: 'location',
+    result: xmlUnder('LocationConstraint'),
+  }),
 };

@@ -1,4 +1,5 @@
-import { toEntries, xml } from '../schema/document';
+import { xml } from '../schema/document';
+import { toEntries } from '../schema/entries';
 import { operation } from '../schema/operation';
 import type { BucketParams, EncryptionParams, ObjectParams, UploadHeaderParams } from '../schema/params';
 import type { UploadResult } from './object';

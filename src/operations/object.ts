@@ -1,4 +1,5 @@
-import { toEntries, xml } from '../schema/document';
+import { xml } from '../schema/document';
+import { toEntries } from '../schema/entries';
 import { operation } from '../schema/operation';
 import type {
   BucketParams,
@@ -123,6 +124,10 @@ const responseOverrides = [
 ] as const;
 
 const versionId = ['VersionId', 'versionId'] as const;
+/** Keys lose one leading slash, as that of a URL does. */
+const toObjects = (objects: DeleteMultipleObjectParams['Objects']): ObjectToDelete[] =>
+  toEntries('Objects', 'Key', objects).map(({ Key, VersionId }) => ({ Key: Key.replace(/^\//, ''), VersionId }));
+
 const notModified = { 304: { NotModified: true } };
 
 export const object = {
@@ -172,13 +177,8 @@ export const object = {
     on: 'bucket',
     subresource: 'delete',
     needs: ['Objects'],
-    encode: ({ Objects, Quiet }) => ({
-      Quiet,
-      Objects: toEntries('Objects', 'Key', Objects).map(({ Key, VersionId }) => ({
-        Key: Key.replace(/^\//, ''),
-        VersionId,
-      })),
-    }),
+    encode: ({ Objects, Quiet }) => ({ Quiet, Objects: toObjects(Objects) }),
+    keys: ({ Objects }) => toObjects(Objects).map(({ Key }) => Key),
     body: xml('Delete', { Quiet: '', Objects: 'Object[]' }),
     result: xml('DeleteResult', { Deleted: '[]', Error: '[]' }),
     action: 'DeleteObject',

@@ -1,6 +1,6 @@
-import { argumentError, quoteValue } from '../errors';
 import { readXml, type XmlElement, type XmlValue } from '../xml/read';
 import { writeXml } from '../xml/write';
+import { toArray } from './entries';
 
 /**
  * Where public names differ from the XML, or where an element repeats. Names that are not listed are the same on both
@@ -43,22 +43,6 @@ function parseRule(name: string, rule: Rules[string]): Rule {
 
 const isObject = (value: unknown): value is Data => typeof value === 'object' && value !== null;
 
-/** One or many: callers may give a single entry where the wire has a list. */
-export const toArray = <T>(value: T | readonly T[] | undefined): T[] =>
-  value === undefined ? [] : Array.isArray(value) ? Array.from(value as readonly T[]) : [value as T];
-
-/** One entry or many of a parameter that lists objects, each with the text `needed`. Throws for anything else. */
-export function toEntries<T extends object>(name: string, needed: keyof T & string, value: T | readonly T[]): T[] {
-  const entries = toArray<T>(value);
-  entries.forEach((entry: unknown) => {
-    if (!isObject(entry))
-      throw argumentError(`${name} should be an object or an array of objects.`, `Got ${quoteValue(entry)}.`);
-    if (typeof entry[needed] !== 'string')
-      throw argumentError(`missing param ${name}.${needed}`, `(got ${quoteValue(entry[needed])}).`);
-  });
-  return entries;
-}
-
 /** The parameters of a call to the text of its XML body. */
 export function encodeDocument(document: XmlDocument, params: Readonly<Data>): string {
   return writeXml(
@@ -100,8 +84,10 @@ function putAt(wire: Data, { steps, children }: Rule, value: unknown): void {
 export function decodeDocument(document: XmlDocument, text: string): Data {
   const root = readXml(text)[document.root];
   if (root === undefined) throw new Error(`the answer has no element ${document.root}`);
-  const fields = toPublic(typeof root === 'string' ? {} : root, document.rules) as Data;
-  return document.under ? { [document.under]: fields } : fields;
+  // An element without children arrives as text; only that of a document under one name means something.
+  const isEmpty = typeof root === 'string' && (!document.under || root.trim() === '');
+  const content = toPublic(isEmpty ? {} : root, document.rules);
+  return document.under ? { [document.under]: content } : (content as Data);
 }
 
 function toPublic(wire: XmlValue, rules: Rules): unknown {

@@ -49,6 +49,10 @@ export interface Operation<P, R> {
   readonly isTyped?: true;
   /** The answer is the object itself: DataType and Output say how it is wanted. */
   readonly isDownload?: true;
+  /** The request reads another object, which CopySource names. */
+  readonly copies?: true;
+  /** The keys that need the permission, where they are in the body. */
+  readonly keys?: (params: P) => string[];
   /** The CAM action (https://cloud.tencent.com/document/product/598/69901) where it is not the method's own name. */
   readonly action?: string;
   /** False where sending it twice does something twice; such a call is not repeated when its answer was lost. */

@@ -1,0 +1,58 @@
+import { xml } from '../schema/document';
+import { requireEntries } from '../schema/entries';
+import { operation } from '../schema/operation';
+import type { BucketParams } from '../schema/params';
+
+/** A domain of your own for a bucket. */
+export interface DomainRule {
+  /** `ENABLED` or `DISABLED`. */
+  Status: 'ENABLED' | 'DISABLED' | (string & {});
+  /** The domain, as `www.example.com`. */
+  Name: string;
+  /** What it serves: `REST` (objects), `WEBSITE` (static website) or `ACCELERATE` (global acceleration). */
+  Type: 'REST' | 'WEBSITE' | 'ACCELERATE' | (string & {});
+  /** Takes the place of an existing record: `CNAME` or `TXT`. */
+  ForcedReplacement?: 'CNAME' | 'TXT' | (string & {});
+}
+
+export interface PutBucketDomainParams extends BucketParams {
+  /** The domains, one or many, at most 20. They replace all that are set. */
+  DomainRule?: DomainRule | DomainRule[];
+  /** The same parameter in an object. */
+  DomainConfiguration?: { DomainRule: DomainRule | DomainRule[] };
+}
+
+export interface GetBucketDomainResult {
+  /** The domains, none when there are none. */
+  DomainRule: DomainRule[];
+}
+
+const target = { on: 'bucket', subresource: 'domain' } as const;
+const domain = xml('DomainConfiguration', { DomainRule: '[]' });
+
+export const bucketDomain = {
+  /**
+   * Sets the custom domains of a bucket (设置自定义域名).
+   * @see https://www.tencentcloud.com/document/product/436/35868
+   */
+  putBucketDomain: operation<PutBucketDomainParams, object>({
+    method: 'PUT',
+    ...target,
+    encode: ({ DomainRule, DomainConfiguration: given }) => ({
+      DomainRule: requireEntries('DomainRule', DomainRule, given?.DomainRule),
+    }),
+    body: domain,
+  }),
+
+  /**
+   * Reads the custom domains of a bucket (查询自定义域名).
+   * @see https://www.tencentcloud.com/document/product/436/35869
+   */
+  getBucketDomain: operation<BucketParams, GetBucketDomainResult>({ method: 'GET', ...target, result: domain }),
+
+  /**
+   * Removes the custom domains of a bucket (删除自定义域名).
+   * @see https://www.tencentcloud.com/document/product/436/35868
+   */
+  deleteBucketDomain: operation<BucketParams, object>({ method: 'DELETE', ...target }),
+};

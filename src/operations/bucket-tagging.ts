@@ -1,0 +1,40 @@
+import { operation } from '../schema/operation';
+import type { BucketParams } from '../schema/params';
+import { encodeTags, noTags, tagging, type TagsParams, type TagsResult } from './tags';
+
+/** At most 50 tags on a bucket. */
+export interface PutBucketTaggingParams extends BucketParams, TagsParams {}
+
+export type GetBucketTaggingResult = TagsResult;
+
+const target = { on: 'bucket', subresource: 'tagging' } as const;
+
+export const bucketTagging = {
+  /**
+   * Sets the tags of a bucket (设置存储桶标签), at most 50.
+   * @see https://cloud.tencent.com/document/product/436/34838
+   */
+  putBucketTagging: operation<PutBucketTaggingParams, object>({
+    method: 'PUT',
+    ...target,
+    encode: encodeTags,
+    body: tagging,
+  }),
+
+  /**
+   * Reads the tags of a bucket (查询存储桶标签).
+   * @see https://cloud.tencent.com/document/product/436/34837
+   */
+  getBucketTagging: operation<BucketParams, GetBucketTaggingResult>({
+    method: 'GET',
+    ...target,
+    result: tagging,
+    recover: noTags,
+  }),
+
+  /**
+   * Deletes the tags of a bucket (删除存储桶标签).
+   * @see https://cloud.tencent.com/document/product/436/34836
+   */
+  deleteBucketTagging: operation<BucketParams, object>({ method: 'DELETE', ...target }),
+};

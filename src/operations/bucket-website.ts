@@ -1,0 +1,104 @@
+import { xmlUnder } from '../schema/document';
+import { toArray } from '../schema/entries';
+import { operation } from '../schema/operation';
+import type { BucketParams } from '../schema/params';
+
+/** Redirects some requests. */
+export interface RoutingRule {
+  /** Which requests; one of the two. */
+  Condition: {
+    /** Those that would end with this status, 4XX. */
+    HttpErrorCodeReturnedEquals?: number | string;
+    /** Those for keys that begin with this. */
+    KeyPrefixEquals?: string;
+  };
+  /** Where to. */
+  Redirect: {
+    /** `https` */
+    Protocol?: string;
+    /** This key instead. */
+    ReplaceKeyWith?: string;
+    /** This prefix instead of the one of the condition. */
+    ReplaceKeyPrefixWith?: string;
+  };
+}
+
+/** How a bucket is served as a website. */
+export interface WebsiteConfiguration {
+  /** Page of a folder. */
+  IndexDocument?: {
+    /** As `index.html`. */
+    Suffix: string;
+  };
+  /** Redirects all requests. */
+  RedirectAllRequestsTo?: {
+    /** `https` */
+    Protocol: string;
+  };
+  /** Page for errors. */
+  ErrorDocument?: {
+    /** Its key, as `error.html`. */
+    Key: string;
+    /** `Disabled` answers it with status 200. Default `Enabled`: the status of the error. */
+    OriginalHttpStatus?: 'Enabled' | 'Disabled' | (string & {});
+  };
+  /** Whether `page` may answer `page.html`. */
+  AutoAddressing?: {
+    /** Default `Enabled`. */
+    Status: 'Enabled' | 'Disabled' | (string & {});
+  };
+}
+
+export interface PutBucketWebsiteParams extends BucketParams {
+  /** The configuration. It replaces the one in force. */
+  WebsiteConfiguration: WebsiteConfiguration & {
+    /** Redirections, one or many, at most 100. */
+    RoutingRules?: RoutingRule | RoutingRule[] | { RoutingRule: RoutingRule | RoutingRule[] };
+  };
+}
+
+export interface GetBucketWebsiteResult {
+  /** `{}`, and statusCode 404, where nothing is configured. */
+  WebsiteConfiguration: WebsiteConfiguration & { RoutingRules?: RoutingRule[] };
+}
+
+const target = { on: 'bucket', subresource: 'website' } as const;
+const website = xmlUnder('WebsiteConfiguration', { RoutingRules: 'RoutingRules.RoutingRule[]' });
+
+function encodeWebsite({ WebsiteConfiguration: given }: PutBucketWebsiteParams) {
+  const { RoutingRules: rules } = given;
+  const list = toArray<unknown>(rules && 'RoutingRule' in rules ? rules.RoutingRule : rules);
+  // COS refuses an empty RoutingRules.
+  return { WebsiteConfiguration: { ...given, RoutingRules: list.length > 0 ? list : undefined } };
+}
+
+export const bucketWebsite = {
+  /**
+   * Has a bucket served as a website (设置静态网站).
+   * @see https://cloud.tencent.com/document/product/436/31930
+   */
+  putBucketWebsite: operation<PutBucketWebsiteParams, object>({
+    method: 'PUT',
+    ...target,
+    needs: ['WebsiteConfiguration'],
+    encode: encodeWebsite,
+    body: website,
+  }),
+
+  /**
+   * Reads how a bucket is served as a website (查询静态网站).
+   * @see https://cloud.tencent.com/document/product/436/31929
+   */
+  getBucketWebsite: operation<BucketParams, GetBucketWebsiteResult>({
+    method: 'GET',
+    ...target,
+    result: website,
+    recover: { NoSuchWebsiteConfiguration: { WebsiteConfiguration: {} } },
+  }),
+
+  /**
+   * Stops serving a bucket as a website (删除静态网站).
+   * @see https://cloud.tencent.com/document/product/436/31928
+   */
+  deleteBucketWebsite: operation<BucketParams, object>({ method: 'DELETE', ...target }),
+};

@@ -1,0 +1,28 @@
+import { xml } from '../schema/document';
+import { requireEntries } from '../schema/entries';
+
+/** A tag (标签). */
+export interface Tag {
+  /** At most 127 characters; letters, digits, spaces and `+ - = . _ : /`. */
+  Key: string;
+  /** At most 255 characters of the same kind. */
+  Value: string;
+}
+
+export interface TagsParams {
+  /** The tags, one or many. They replace all that are set. */
+  Tags?: Tag | Tag[];
+  /** The same parameter in an object. */
+  Tagging?: { Tags: Tag | Tag[] };
+}
+
+export interface TagsResult {
+  /** Empty, and statusCode 404, where none are set. */
+  Tags: Tag[];
+}
+
+export const tagging = xml('Tagging', { Tags: 'TagSet.Tag[]' });
+
+export const encodeTags = ({ Tags, Tagging }: TagsParams) => ({ Tags: requireEntries('Tags', Tags, Tagging?.Tags) });
+
+export const noTags = { NoSuchTagSet: { Tags: [] }, NoSuchTagSetError: { Tags: [] } };
