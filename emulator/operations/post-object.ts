@@ -75,6 +75,7 @@ async function receiveFile(call: BucketCall, { form, fields, conditions }: FormU
   const limit = readTrafficLimit(fields['x-cos-traffic-limit'] ?? call.request.headers['x-cos-traffic-limit']);
   call.body.bytesPerSecond = slower(call.body.bytesPerSecond, limit);
   const isOverwriteForbidden = readForbidOverwrite(fields) || readForbidOverwrite(call.request.headers);
+  checkRedirect(fields['success_action_redirect']);
   if (isOverwriteForbidden && call.bucket.objects.get(key)) throw failure('FileAlreadyExists');
   const content = await call.services.store.blobs.receive(form.file, { corrupt: call.effects.corruptStoredByte });
   await keepOnlyIf(call, content, async () => {
@@ -104,8 +105,11 @@ function answerForm(call: BucketCall, fields: Fields, record: ObjectRecord): Ans
 }
 
 function addToUrl(url: string, parameters: Record<string, string>): string {
-  if (!URL.canParse(url)) throw failure('InvalidArgument', 'success_action_redirect is not a URL.');
   const target = new URL(url);
   for (const [name, value] of Object.entries(parameters)) target.searchParams.set(name, value);
   return target.href;
+}
+
+function checkRedirect(url: string | undefined): void {
+  if (url && !URL.canParse(url)) throw failure('InvalidArgument', 'success_action_redirect is not a URL.');
 }

@@ -15,25 +15,40 @@ export class RequestBody implements AsyncIterable<Buffer> {
   receivedBytes = 0;
   /** Speed limit in bytes per second, from a fault or `x-cos-traffic-limit`. */
   bytesPerSecond: number | undefined;
+  /** Break the connection after so many bytes (a fault). */
+  private resetAfterBytes = Infinity;
+  private reading: AsyncGenerator<Buffer> | undefined;
 
   constructor(
     private readonly message: IncomingMessage,
-    private readonly effects: FaultEffects,
     private readonly stop: AbortSignal,
-  ) {
+  ) {}
+
+  suffer(effects: FaultEffects): void {
     this.bytesPerSecond = effects.bandwidthBytesPerSecond;
+    if (typeof effects.reset === 'object') this.resetAfterBytes = effects.reset.afterBytes;
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
-    const resetAfter = typeof this.effects.reset === 'object' ? this.effects.reset.afterBytes : Infinity;
+  [Symbol.asyncIterator](): AsyncGenerator<Buffer> {
+    this.reading = this.read();
+    return this.reading;
+  }
+
+  /** Throws the rest of the body away: it must not block the next request on the connection. */
+  async release(): Promise<void> {
+    await this.reading?.return(undefined);
+    this.message.resume();
+  }
+
+  private async *read(): AsyncGenerator<Buffer> {
     // Leaving the loop early must not destroy the socket: the error still has to be answered on it.
     const chunks = this.message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
     for await (const chunk of throttle(chunks, () => this.bytesPerSecond, this.stop)) {
       this.receivedBytes += chunk.length;
-      if (this.receivedBytes >= resetAfter) throw new ConnectionReset();
+      if (this.receivedBytes >= this.resetAfterBytes) throw new ConnectionReset();
       yield chunk;
     }
-    if (resetAfter !== Infinity) throw new ConnectionReset();
+    if (this.resetAfterBytes !== Infinity) throw new ConnectionReset();
   }
 
   async discard(): Promise<void> {

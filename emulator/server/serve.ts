@@ -28,6 +28,7 @@ interface Exchange {
   readonly message: IncomingMessage;
   readonly response: ServerResponse;
   readonly ids: RequestIds;
+  readonly body: RequestBody;
   readonly findings: Findings;
 }
 
@@ -38,18 +39,19 @@ export async function serve(services: Services, message: IncomingMessage, respon
     message,
     response,
     ids: makeIds(),
+    body: new RequestBody(message, services.closing),
     findings: { operation: 'Unknown', effects: {}, status: 0 },
   };
   const request = parseOrRefuse(exchange);
   if (request instanceof CosFailure) {
     await answerOrSettle(exchange, undefined, () => errorAnswer(exchange, undefined, request));
   } else if (request.target.kind === 'own') {
-    const body = new RequestBody(message, {}, services.closing);
-    await answerOrSettle(exchange, request, () => answerAdmin(services, request, body));
+    await answerOrSettle(exchange, request, () => answerAdmin(services, request, exchange.body));
   } else {
-    await serveCos(exchange, request);
+    await answerOrSettle(exchange, request, () => produce(exchange, request));
+    log(exchange, request);
   }
-  message.resume(); // What was not read must not block the next request on this connection.
+  await exchange.body.release().catch(() => undefined); // It fails when the client has left, which is no news here.
 }
 
 function parseOrRefuse({ services, message, ids }: Exchange): CosRequest | CosFailure {
@@ -60,10 +62,7 @@ function parseOrRefuse({ services, message, ids }: Exchange): CosRequest | CosFa
   }
 }
 
-async function serveCos(exchange: Exchange, request: CosRequest): Promise<void> {
-  const { services, findings } = exchange;
-  const body: { current?: RequestBody } = {};
-  await answerOrSettle(exchange, request, () => produce(exchange, request, (made) => (body.current = made)));
+function log({ services, findings, body }: Exchange, request: CosRequest): void {
   const { target, key, query } = request;
   services.requests.add({
     operation: findings.operation,
@@ -79,7 +78,7 @@ async function serveCos(exchange: Exchange, request: CosRequest): Promise<void> 
     status: findings.status,
     code: findings.code,
     requestId: request.requestId,
-    bodyBytes: body.current?.receivedBytes ?? 0,
+    bodyBytes: body.receivedBytes,
     identity: findings.identity?.kind,
     time: services.clock.nowIso(),
   });
@@ -97,8 +96,8 @@ async function answerOrSettle(
   }
 }
 
-async function produce(exchange: Exchange, request: CosRequest, onBody: (body: RequestBody) => void): Promise<Answer> {
-  const { services, message, findings } = exchange;
+async function produce(exchange: Exchange, request: CosRequest): Promise<Answer> {
+  const { services, body, findings } = exchange;
   if (services.config.cors && request.method === 'OPTIONS') {
     findings.operation = 'OptionsObject';
     return allowEveryOrigin(request);
@@ -116,8 +115,7 @@ async function produce(exchange: Exchange, request: CosRequest, onBody: (body: R
     partNumber: request.query.has('partNumber') ? Number(request.query.get('partNumber')) : undefined,
   });
   const { effects } = findings;
-  const body = new RequestBody(message, effects, services.closing);
-  onBody(body);
+  body.suffer(effects);
   const call = {
     services,
     request,
@@ -148,7 +146,8 @@ async function settleFailure(exchange: Exchange, request: CosRequest | undefined
 
 /** An unexpected error: the client learns that it is internal, the developer learns what it is. */
 function reportBug(error: unknown): CosFailure {
-  process.emitWarning(error instanceof Error ? error : new Error(String(error)), { code: 'COS_EMULATOR_BUG' });
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.emitWarning(text, { type: 'EmulatorBug' });
   return failure('InternalError');
 }
 

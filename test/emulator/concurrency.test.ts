@@ -1,7 +1,9 @@
+import { Agent, request as httpRequest } from 'node:http';
 import { readdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { authorize, exchange, testBucket, testHost, type RawClient } from './helpers/raw-client';
+import { formType, signForm, writeForm } from './helpers/form';
 import { patternBytes, startTestEmulator, type TestEmulator } from './helpers/test-emulator';
 
 let emulator: TestEmulator['emulator'];
@@ -77,4 +79,29 @@ test('an answer before the body keeps the connection usable', async () => {
   const answer = await client.send({ method: 'PUT', key: 'big', body: Buffer.alloc(2_000_000), keys: false });
   expect(answer.code).toBe('AccessDenied');
   expect((await exchange(emulator.port, { method: 'GET', path: '/', headers: { host: testHost } })).status).toBe(403);
+});
+
+test('a large form that is refused does not block the next request on the same connection', async () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const body = writeForm([
+    ['key', 'refused'],
+    ...signForm({ secretId: emulator.secretId, secretKey: 'x' }),
+    { file: Buffer.alloc(5_000_000) },
+  ]);
+  const sendOn = (method: string, headers: Record<string, string>, content?: Buffer): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const request = httpRequest(
+        { agent, host: '127.0.0.1', port: emulator.port, method, path: '/', headers },
+        (response) => {
+          response.resume().on('end', () => resolve(response.statusCode!));
+        },
+      );
+      request.on('error', reject).end(content);
+    });
+  const formHeaders = { host: testHost, 'content-type': formType, 'content-length': String(body.length) };
+  expect(await sendOn('POST', formHeaders, body)).toBe(403);
+  expect(await sendOn('GET', { host: testHost })).toBe(403);
+  expect(await sendOn('PUT', { host: testHost, 'content-length': String(body.length) }, body)).toBe(403);
+  expect(await sendOn('GET', { host: testHost })).toBe(403);
+  agent.destroy();
 });
