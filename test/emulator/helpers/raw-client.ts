@@ -1,4 +1,5 @@
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { request as httpRequest, type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import { encodeStrictly } from '../../../emulator/auth/encode';
 import { canonicalName, httpString, sign, signKey, stringToSign, type Pairs } from '../../../emulator/auth/signature';
 import type { Emulator } from '../../../emulator';
@@ -17,7 +18,10 @@ export interface RawRequest {
   rawPath?: string;
   query?: Record<string, string>;
   headers?: Record<string, string>;
-  body?: Buffer | string;
+  /** A stream needs a `content-length` header. */
+  body?: Buffer | string | Readable;
+  /** Do not keep the response body: `text` is its length. */
+  countOnly?: boolean;
   host?: string;
   /** Default: the client's keys. `false`: anonymous. */
   keys?: RawKeys | false;
@@ -59,7 +63,7 @@ export class RawClient {
     const host = wanted.host ?? testHost;
     const path = `/${wanted.key ?? ''}`;
     const headers: Record<string, string> = { host, ...lowerNames(wanted.headers) };
-    if (body !== undefined && headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) {
+    if (isWhole(body) && headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) {
       headers['content-length'] = String(Buffer.byteLength(body));
     }
     const query = Object.entries(wanted.query ?? {});
@@ -72,7 +76,11 @@ export class RawClient {
     }
     const rawPath = wanted.rawPath ?? path.split('/').map(encodeStrictly).join('/');
     const rawQuery = query.map(([name, value]) => `${encodeStrictly(name)}=${encodeStrictly(value)}`).join('&');
-    return exchange(this.emulator.port, { method, path: rawPath + (rawQuery && `?${rawQuery}`), headers }, body);
+    return exchange(
+      this.emulator.port,
+      { method, path: rawPath + (rawQuery && `?${rawQuery}`), headers, countOnly: wanted.countOnly },
+      body,
+    );
   }
 
   put(key: string, body: Buffer | string, headers: Record<string, string> = {}): Promise<RawResponse> {
@@ -88,10 +96,11 @@ export interface PlainRequest {
   method: string;
   path: string;
   headers: Record<string, string>;
+  countOnly?: boolean;
 }
 
 /** Sends as given; header values as UTF-8 bytes. */
-export function exchange(port: number, wanted: PlainRequest, body?: Buffer | string): Promise<RawResponse> {
+export function exchange(port: number, wanted: PlainRequest, body?: RawRequest['body']): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
     const headers = Object.fromEntries(
       Object.entries(wanted.headers).map(([name, value]) => [name, Buffer.from(value).toString('latin1')]),
@@ -105,20 +114,33 @@ export function exchange(port: number, wanted: PlainRequest, body?: Buffer | str
       agent: false,
     });
     request.on('error', reject);
-    request.on('response', (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () => {
-        const bytes = Buffer.concat(chunks);
-        const text = bytes.toString('utf8');
-        const code = /<Code>([^<]*)<\/Code>/.exec(text)?.[1];
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: bytes, text, code });
-      });
-    });
-    // A string body would make Node write the header values as UTF-8 once more.
-    request.end(body === undefined ? undefined : Buffer.from(body));
+    request.on('response', (response) => void read(response, wanted.countOnly ?? false).then(resolve, reject));
+    sendBody(request, body);
   });
+}
+
+function sendBody(request: ClientRequest, body: RawRequest['body']): void {
+  // A string body would make Node write the header values as UTF-8 once more.
+  if (isWhole(body)) request.end(Buffer.from(body));
+  else if (body) body.pipe(request);
+  else request.end();
+}
+
+function isWhole(body: RawRequest['body']): body is Buffer | string {
+  return typeof body === 'string' || Buffer.isBuffer(body);
+}
+
+async function read(response: IncomingMessage, countOnly: boolean): Promise<RawResponse> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (!countOnly) chunks.push(chunk);
+  }
+  const body = Buffer.concat(chunks);
+  const text = countOnly ? String(length) : body.toString('utf8');
+  const code = /<Code>([^<]*)<\/Code>/.exec(text)?.[1];
+  return { status: response.statusCode ?? 0, headers: response.headers, body, text, code };
 }
 
 interface Signed {
