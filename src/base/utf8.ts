@@ -61,18 +61,26 @@ export function decodeUtf8(buffer: ArrayBuffer): string {
 
 const replacement = 0xfffd;
 
+/** What may follow a first byte, where it is less than 80 to BF: shorter forms exist for the rest, or it is no character. */
+const secondByteBounds: Record<number, readonly [lowest: number, highest: number]> = {
+  0xe0: [0xa0, 0xbf],
+  0xed: [0x80, 0x9f],
+  0xf0: [0x90, 0xbf],
+  0xf4: [0x80, 0x8f],
+};
+
 function readCodePoint(bytes: Uint8Array, at: number): { point: number; length: number } {
   const first = bytes[at] ?? 0;
   if (first < 0x80) return { point: first, length: 1 };
-  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  const smallest = [0, 0, 0x80, 0x800, 0x10000][length] ?? 0;
   if (first < 0xc2 || first > 0xf4) return { point: replacement, length: 1 };
+  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+  let [lowest, highest] = secondByteBounds[first] ?? [0x80, 0xbf];
   let point = first & (0xff >> (length + 1));
   for (let i = 1; i < length; i += 1) {
-    const next = bytes[at + i];
-    if (next === undefined || (next & 0xc0) !== 0x80) return { point: replacement, length: i };
+    const next = bytes[at + i] ?? 0;
+    if (next < lowest || next > highest) return { point: replacement, length: i };
     point = (point << 6) | (next & 0x3f);
+    [lowest, highest] = [0x80, 0xbf];
   }
-  const isValid = point >= smallest && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff);
-  return { point: isValid ? point : replacement, length };
+  return { point, length };
 }
