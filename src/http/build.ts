@@ -23,7 +23,7 @@ const copySource = 'x-cos-copy-source';
 /** Turns a call into a request. Pure, and throws for bad parameters, so that nothing is sent for them. */
 export function buildDraft(name: string, operation: AnyOperation, params: Params, context: ClientContext): Draft {
   const target = resolveTarget(operation, params, context);
-  (operation.needs ?? []).forEach((needed) => requireParam(params, needed));
+  neededBy(operation).forEach((name) => requireParam(params, name));
   if (operation.isDownload && context.options.ObjectKeySimplifyCheck) checkKeySurvives(target.Key);
   const headers = readHeaders(params);
   const body = buildBody(operation, params, headers);
@@ -48,6 +48,12 @@ export function buildDraft(name: string, operation: AnyOperation, params: Params
   };
 }
 
+/** A parameter that is the whole document is needed without saying. */
+function neededBy({ needs = [], body }: AnyOperation): string[] {
+  const whole = typeof body === 'object' ? ('json' in body ? body.json : body.under) : undefined;
+  return whole ? [...needs, whole] : [...needs];
+}
+
 function resolveTarget(operation: AnyOperation, params: Params, context: ClientContext) {
   if (operation.on === 'service') {
     const Region = params['Region'] ? checkRegion(params, context) : '';
@@ -63,15 +69,18 @@ function resolveTarget(operation: AnyOperation, params: Params, context: ClientC
   return { Bucket, Region, Key, origins: bucketOrigins({ Bucket, Region, isBucketConfiguration }, context.options) };
 }
 
+/** `MaxKeys` to `max-keys`; what names a version, an upload or a part is in camel case. */
+const toQueryName = (name: string): string =>
+  /^(VersionId|UploadId|PartNumber)$/.test(name)
+    ? name.charAt(0).toLowerCase() + name.slice(1)
+    : toKebabCase(name).toLowerCase();
+
 function buildQuery(operation: AnyOperation, params: Params): Record<string, string> {
   const query: Record<string, string> = operation.subresource ? { [operation.subresource]: '' } : {};
   const put = (wire: string, value: unknown): void => {
     if (value !== undefined && value !== null) query[wire] = `${value as string | number}`;
   };
-  (operation.query ?? []).forEach((entry) => {
-    const [name, wire] = typeof entry === 'string' ? [entry, toKebabCase(entry).toLowerCase()] : entry;
-    put(wire, params[name]);
-  });
+  (operation.query ?? []).forEach((name) => put(toQueryName(name), params[name]));
   const extra = (params['Query'] ?? {}) as Params;
   Object.entries(extra).forEach(([name, value]) => put(name, value));
   return query;
@@ -114,8 +123,12 @@ const toScope = (action: string, { Bucket, Region, Key }: Target): Scope => ({
   prefix: Key,
 });
 
+/** `putBucketAcl` to `PutBucketACL`: CAM writes acronyms in capitals. */
+const toAction = (name: string): string =>
+  name.charAt(0).toUpperCase() + name.slice(1).replace(/Acl$|Cors$/, (acronym) => acronym.toUpperCase());
+
 function buildScope(name: string, operation: AnyOperation, target: Target, params: Params): Scope[] {
-  const action = operation.action ?? name.charAt(0).toUpperCase() + name.slice(1);
+  const action = operation.action ?? toAction(name);
   const keys = operation.keys?.(params) ?? [target.Key];
   return keys.map((Key) => toScope(action, { ...target, Key }));
 }

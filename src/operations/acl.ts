@@ -1,5 +1,5 @@
 import type { Grant } from '../schema/acl';
-import { xml, xmlUnder } from '../schema/document';
+import { xml } from '../schema/document';
 import { toArray } from '../schema/entries';
 import type { Identity } from './multipart';
 
@@ -42,11 +42,8 @@ export interface AclResult {
   GrantFullControl: string;
 }
 
-const rules = { Grants: 'AccessControlList.Grant[]' };
-
-export const aclBody = xmlUnder('AccessControlPolicy', rules);
-export const aclAnswer = xml('AccessControlPolicy', rules);
+export const aclDocument = xml('AccessControlPolicy', { Owner: '', Grants: 'AccessControlList.Grant[]' });
 
 /** Without a policy the headers say it all, and there is no body. */
 export const encodeAcl = ({ AccessControlPolicy: policy }: AclPolicyParams) =>
-  policy && { AccessControlPolicy: { Owner: policy.Owner, Grants: toArray(policy.Grants ?? policy.Grant) } };
+  policy && { Owner: policy.Owner, Grants: toArray(policy.Grants ?? policy.Grant) };

@@ -1,4 +1,5 @@
-import { decodeDocument, xmlUnder } from '../schema/document';
+import { configuration } from '../schema/configuration';
+import { decodeDocument, emptyOf, xmlUnder } from '../schema/document';
 import { operation } from '../schema/operation';
 import type { BucketParams } from '../schema/params';
 
@@ -20,8 +21,8 @@ export interface GetBucketAccelerateResult {
   AccelerateConfiguration: AccelerateConfiguration;
 }
 
-const target = { on: 'bucket', subresource: 'accelerate' } as const;
-const accelerate = xmlUnder('AccelerateConfiguration');
+const document = xmlUnder('AccelerateConfiguration');
+const accelerate = configuration('accelerate', document);
 
 export const bucketAccelerate = {
   /**
@@ -29,22 +30,15 @@ export const bucketAccelerate = {
    * option `UseAccelerate` may be used.
    * @see https://www.tencentcloud.com/document/product/436/33411
    */
-  putBucketAccelerate: operation<PutBucketAccelerateParams, object>({
-    method: 'PUT',
-    ...target,
-    needs: ['AccelerateConfiguration'],
-    body: accelerate,
-  }),
+  putBucketAccelerate: operation<PutBucketAccelerateParams, object>(accelerate.put),
 
   /**
    * Reads whether a bucket has a global acceleration domain (查询全球加速).
    * @see https://www.tencentcloud.com/document/product/436/33411
    */
-  getBucketAccelerate: operation<BucketParams, GetBucketAccelerateResult>({
-    method: 'GET',
-    ...target,
+  getBucketAccelerate: operation<BucketParams, GetBucketAccelerateResult>(accelerate.get, {
+    result: undefined,
     // Where it was never set the body may be empty.
-    decode: ({ body }) =>
-      typeof body === 'string' && body ? decodeDocument(accelerate, body) : { AccelerateConfiguration: {} },
+    decode: ({ body }) => (typeof body === 'string' && body ? decodeDocument(document, body) : emptyOf(document)),
   }),
 };

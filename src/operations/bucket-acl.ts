@@ -1,7 +1,8 @@
+import { configuration } from '../schema/configuration';
 import { decodeAcl } from '../schema/acl';
 import { operation } from '../schema/operation';
 import type { BucketAcl, BucketGrantParams, BucketParams } from '../schema/params';
-import { aclAnswer, aclBody, encodeAcl, type AclPolicyParams, type AclResult } from './acl';
+import { aclDocument, encodeAcl, type AclPolicyParams, type AclResult } from './acl';
 
 export interface PutBucketAclParams extends BucketParams, BucketGrantParams, AclPolicyParams {
   /** Preset rights. Default `private`. */
@@ -10,30 +11,18 @@ export interface PutBucketAclParams extends BucketParams, BucketGrantParams, Acl
 
 export type GetBucketAclResult = AclResult;
 
+const acl = configuration('acl', aclDocument);
+
 export const bucketAcl = {
   /**
    * Sets who may use a bucket (设置存储桶 ACL): a preset, grants, or a complete list. At most 1,000 rules per account.
    * @see https://cloud.tencent.com/document/product/436/7737
    */
-  putBucketAcl: operation<PutBucketAclParams, object>({
-    method: 'PUT',
-    on: 'bucket',
-    subresource: 'acl',
-    encode: encodeAcl,
-    body: aclBody,
-    action: 'PutBucketACL',
-  }),
+  putBucketAcl: operation<PutBucketAclParams, object>(acl.put, { encode: encodeAcl }),
 
   /**
    * Reads who may use a bucket (查询存储桶 ACL).
    * @see https://cloud.tencent.com/document/product/436/7733
    */
-  getBucketAcl: operation<BucketParams, GetBucketAclResult>({
-    method: 'GET',
-    on: 'bucket',
-    subresource: 'acl',
-    result: aclAnswer,
-    decode: decodeAcl,
-    action: 'GetBucketACL',
-  }),
+  getBucketAcl: operation<BucketParams, GetBucketAclResult>(acl.get, { decode: decodeAcl }),
 };

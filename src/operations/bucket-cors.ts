@@ -1,5 +1,5 @@
+import { configuration } from '../schema/configuration';
 import { xml } from '../schema/document';
-import { requireEntries } from '../schema/entries';
 import { operation } from '../schema/operation';
 import type { BucketParams } from '../schema/params';
 
@@ -62,57 +62,31 @@ export interface GetBucketCorsResult {
 }
 
 /** Fields under their singular names are those of the wire and pass through. */
-const cors = xml('CORSConfiguration', {
-  CORSRules: [
-    'CORSRule[]',
-    {
-      AllowedOrigins: 'AllowedOrigin[]',
-      AllowedMethods: 'AllowedMethod[]',
-      AllowedHeaders: 'AllowedHeader[]',
-      ExposeHeaders: 'ExposeHeader[]',
-    },
-  ],
-  ResponseVary: '',
-});
+const ruleFields = {
+  AllowedOrigins: 'AllowedOrigin[]',
+  AllowedMethods: 'AllowedMethod[]',
+  AllowedHeaders: 'AllowedHeader[]',
+  ExposeHeaders: 'ExposeHeader[]',
+};
+const document = xml('CORSConfiguration', { CORSRules: ['CORSRule[]', ruleFields], ResponseVary: '' });
+const cors = configuration('cors', document, 'NoSuchCORSConfiguration');
 
 export const bucketCors = {
   /**
    * Sets which web pages may call a bucket (设置跨域访问配置). Mini programs need no such rule.
    * @see https://cloud.tencent.com/document/product/436/8279
    */
-  putBucketCors: operation<PutBucketCorsParams, object>({
-    method: 'PUT',
-    on: 'bucket',
-    subresource: 'cors',
-    encode: ({ CORSRules, ResponseVary, CORSConfiguration: given }) => ({
-      CORSRules: requireEntries('CORSRules', CORSRules, given?.CORSRules, given?.CORSRule),
-      ResponseVary: ResponseVary ?? given?.ResponseVary,
-    }),
-    body: cors,
-    action: 'PutBucketCORS',
-  }),
+  putBucketCors: operation<PutBucketCorsParams, object>(cors.put),
 
   /**
    * Reads the cross-origin rules of a bucket (查询跨域访问配置).
    * @see https://cloud.tencent.com/document/product/436/8274
    */
-  getBucketCors: operation<BucketParams, GetBucketCorsResult>({
-    method: 'GET',
-    on: 'bucket',
-    subresource: 'cors',
-    result: cors,
-    recover: { NoSuchCORSConfiguration: { CORSRules: [] } },
-    action: 'GetBucketCORS',
-  }),
+  getBucketCors: operation<BucketParams, GetBucketCorsResult>(cors.get),
 
   /**
    * Deletes the cross-origin rules of a bucket (删除跨域访问配置).
    * @see https://cloud.tencent.com/document/product/436/8283
    */
-  deleteBucketCors: operation<BucketParams, object>({
-    method: 'DELETE',
-    on: 'bucket',
-    subresource: 'cors',
-    action: 'DeleteBucketCORS',
-  }),
+  deleteBucketCors: operation<BucketParams, object>(cors.delete),
 };

@@ -1,5 +1,5 @@
+import { configuration } from '../schema/configuration';
 import { xml } from '../schema/document';
-import { requireEntries } from '../schema/entries';
 import { operation } from '../schema/operation';
 import type { BucketParams } from '../schema/params';
 
@@ -27,32 +27,24 @@ export interface GetBucketDomainResult {
   DomainRule: DomainRule[];
 }
 
-const target = { on: 'bucket', subresource: 'domain' } as const;
-const domain = xml('DomainConfiguration', { DomainRule: '[]' });
+const domain = configuration('domain', xml('DomainConfiguration', { DomainRule: '[]' }));
 
 export const bucketDomain = {
   /**
    * Sets the custom domains of a bucket (设置自定义域名).
    * @see https://www.tencentcloud.com/document/product/436/35868
    */
-  putBucketDomain: operation<PutBucketDomainParams, object>({
-    method: 'PUT',
-    ...target,
-    encode: ({ DomainRule, DomainConfiguration: given }) => ({
-      DomainRule: requireEntries('DomainRule', DomainRule, given?.DomainRule),
-    }),
-    body: domain,
-  }),
+  putBucketDomain: operation<PutBucketDomainParams, object>(domain.put),
 
   /**
    * Reads the custom domains of a bucket (查询自定义域名).
    * @see https://www.tencentcloud.com/document/product/436/35869
    */
-  getBucketDomain: operation<BucketParams, GetBucketDomainResult>({ method: 'GET', ...target, result: domain }),
+  getBucketDomain: operation<BucketParams, GetBucketDomainResult>(domain.get),
 
   /**
    * Removes the custom domains of a bucket (删除自定义域名).
    * @see https://www.tencentcloud.com/document/product/436/35868
    */
-  deleteBucketDomain: operation<BucketParams, object>({ method: 'DELETE', ...target }),
+  deleteBucketDomain: operation<BucketParams, object>(domain.delete),
 };

@@ -1,3 +1,4 @@
+import { configuration } from '../schema/configuration';
 import { xmlUnder } from '../schema/document';
 import { operation } from '../schema/operation';
 import type { BucketParams } from '../schema/params';
@@ -26,12 +27,12 @@ export interface PutBucketEncryptionParams extends BucketParams {
 export interface GetBucketEncryptionResult {
   /** Without rules, and with statusCode 404, where nothing is configured. */
   ServerSideEncryptionConfiguration: { Rules: EncryptionRule[] };
-  /** The same: its name in the JavaScript and Node SDKs. */
+  /** The same, as the JavaScript and Node SDKs name it. */
   EncryptionConfiguration: { Rules: EncryptionRule[] };
 }
 
-const target = { on: 'bucket', subresource: 'encryption' } as const;
-const encryption = xmlUnder('ServerSideEncryptionConfiguration', { Rules: 'Rule[]' });
+const document = xmlUnder('ServerSideEncryptionConfiguration', { Rules: 'Rule[]' });
+const encryption = configuration('encryption', document);
 const none = { Rules: [] };
 
 export const bucketEncryption = {
@@ -39,21 +40,13 @@ export const bucketEncryption = {
    * Has new objects of a bucket encrypted (设置存储桶加密).
    * @see https://cloud.tencent.com/document/product/436/40136
    */
-  putBucketEncryption: operation<PutBucketEncryptionParams, object>({
-    method: 'PUT',
-    ...target,
-    needs: ['ServerSideEncryptionConfiguration'],
-    body: encryption,
-  }),
+  putBucketEncryption: operation<PutBucketEncryptionParams, object>(encryption.put),
 
   /**
    * Reads how new objects of a bucket are encrypted (查询存储桶加密).
    * @see https://www.tencentcloud.com/document/product/436/33459
    */
-  getBucketEncryption: operation<BucketParams, GetBucketEncryptionResult>({
-    method: 'GET',
-    ...target,
-    result: encryption,
+  getBucketEncryption: operation<BucketParams, GetBucketEncryptionResult>(encryption.get, {
     decode: (_answer, fields) => ({ ...fields, EncryptionConfiguration: fields['ServerSideEncryptionConfiguration'] }),
     recover: {
       NoSuchEncryptionConfiguration: { ServerSideEncryptionConfiguration: none, EncryptionConfiguration: none },
@@ -64,5 +57,5 @@ export const bucketEncryption = {
    * Stops encrypting new objects of a bucket (删除存储桶加密).
    * @see https://www.tencentcloud.com/document/product/436/33459
    */
-  deleteBucketEncryption: operation<BucketParams, object>({ method: 'DELETE', ...target }),
+  deleteBucketEncryption: operation<BucketParams, object>(encryption.delete),
 };

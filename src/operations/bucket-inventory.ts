@@ -1,3 +1,4 @@
+import { configuration } from '../schema/configuration';
 import { xml, xmlUnder, type Rules } from '../schema/document';
 import { toArray } from '../schema/entries';
 import { operation } from '../schema/operation';
@@ -87,13 +88,11 @@ export interface ListBucketInventoryResult {
   NextContinuationToken?: string;
 }
 
-const target = { on: 'bucket', subresource: 'inventory', query: ['Id'], needs: ['Id'] } as const;
-const task = { ...target, needs: ['Id', 'InventoryConfiguration'] } as const;
 const fields: Rules = {
   OptionalFields: 'OptionalFields.Field[]',
   Destination: ['', { COSBucketDestination: ['', { Encryption: ['', { SSECOS: 'SSE-COS' }] }] }],
 };
-const inventory = xmlUnder('InventoryConfiguration', fields);
+const inventory = configuration('inventory', xmlUnder('InventoryConfiguration', fields));
 
 function encodeInventory({ InventoryConfiguration: given }: { InventoryConfiguration: OptionalFieldsParams }) {
   const { OptionalFields: chosen } = given;
@@ -101,27 +100,23 @@ function encodeInventory({ InventoryConfiguration: given }: { InventoryConfigura
   return { InventoryConfiguration: { ...given, OptionalFields: list.length > 0 ? list : undefined } };
 }
 
+const byId = { query: ['Id'], needs: ['Id'] } as const;
+const withFields = { ...byId, encode: encodeInventory };
+
 export const bucketInventory = {
   /**
    * Makes or replaces a task that lists the objects of a bucket every day or week (设置清单任务), at most 1,000 tasks.
    * @see https://cloud.tencent.com/document/product/436/33707
    */
-  putBucketInventory: operation<PutBucketInventoryParams, object>({
-    method: 'PUT',
-    ...task,
-    encode: encodeInventory,
-    body: inventory,
-  }),
+  putBucketInventory: operation<PutBucketInventoryParams, object>(inventory.put, withFields),
 
   /**
    * Has the objects of a bucket listed once (一次性清单). An Id can be used once a day.
    * @see https://www.tencentcloud.com/document/product/436/46869
    */
-  postBucketInventory: operation<PostBucketInventoryParams, PostBucketInventoryResult>({
+  postBucketInventory: operation<PostBucketInventoryParams, PostBucketInventoryResult>(inventory.put, {
+    ...withFields,
     method: 'POST',
-    ...task,
-    encode: encodeInventory,
-    body: inventory,
     result: xml('PostInventoryResult'),
     idempotent: false,
   }),
@@ -130,20 +125,13 @@ export const bucketInventory = {
    * Reads an inventory task (查询清单任务). Fails with status 404 where there is none of that name.
    * @see https://cloud.tencent.com/document/product/436/33705
    */
-  getBucketInventory: operation<InventoryIdParams, GetBucketInventoryResult>({
-    method: 'GET',
-    ...target,
-    result: inventory,
-  }),
+  getBucketInventory: operation<InventoryIdParams, GetBucketInventoryResult>(inventory.get, byId),
 
   /**
    * Lists the inventory tasks of a bucket (查询所有清单).
    * @see https://cloud.tencent.com/document/product/436/33706
    */
-  listBucketInventory: operation<ListBucketInventoryParams, ListBucketInventoryResult>({
-    method: 'GET',
-    on: 'bucket',
-    subresource: 'inventory',
+  listBucketInventory: operation<ListBucketInventoryParams, ListBucketInventoryResult>(inventory.get, {
     query: ['ContinuationToken'],
     result: xml('ListInventoryConfigurationResult', { InventoryConfigurations: ['InventoryConfiguration[]', fields] }),
   }),
@@ -152,5 +140,5 @@ export const bucketInventory = {
    * Deletes an inventory task (删除清单任务).
    * @see https://cloud.tencent.com/document/product/436/33704
    */
-  deleteBucketInventory: operation<InventoryIdParams, object>({ method: 'DELETE', ...target }),
+  deleteBucketInventory: operation<InventoryIdParams, object>(inventory.delete, byId),
 };

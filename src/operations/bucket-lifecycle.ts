@@ -1,5 +1,5 @@
+import { configuration } from '../schema/configuration';
 import { xml } from '../schema/document';
-import { requireEntries } from '../schema/entries';
 import { operation } from '../schema/operation';
 import type { BucketParams, StorageClass } from '../schema/params';
 import type { Tag } from './tags';
@@ -85,37 +85,25 @@ export interface GetBucketLifecycleResult {
   Rules: LifecycleRule[];
 }
 
-const target = { on: 'bucket', subresource: 'lifecycle' } as const;
-const lifecycle = xml('LifecycleConfiguration', { Rules: 'Rule[]' });
+const document = xml('LifecycleConfiguration', { Rules: 'Rule[]' });
+const lifecycle = configuration('lifecycle', document, 'NoSuchLifecycleConfiguration');
 
 export const bucketLifecycle = {
   /**
    * Sets when objects of a bucket change their storage class or are deleted (设置生命周期).
    * @see https://cloud.tencent.com/document/product/436/8280
    */
-  putBucketLifecycle: operation<PutBucketLifecycleParams, object>({
-    method: 'PUT',
-    ...target,
-    encode: ({ Rules, LifecycleConfiguration: given }) => ({
-      Rules: requireEntries('Rules', Rules, given?.Rules, given?.Rule),
-    }),
-    body: lifecycle,
-  }),
+  putBucketLifecycle: operation<PutBucketLifecycleParams, object>(lifecycle.put),
 
   /**
    * Reads the lifecycle rules of a bucket (查询生命周期).
    * @see https://cloud.tencent.com/document/product/436/8278
    */
-  getBucketLifecycle: operation<BucketParams, GetBucketLifecycleResult>({
-    method: 'GET',
-    ...target,
-    result: lifecycle,
-    recover: { NoSuchLifecycleConfiguration: { Rules: [] } },
-  }),
+  getBucketLifecycle: operation<BucketParams, GetBucketLifecycleResult>(lifecycle.get),
 
   /**
    * Deletes the lifecycle rules of a bucket (删除生命周期).
    * @see https://cloud.tencent.com/document/product/436/8284
    */
-  deleteBucketLifecycle: operation<BucketParams, object>({ method: 'DELETE', ...target }),
+  deleteBucketLifecycle: operation<BucketParams, object>(lifecycle.delete),
 };

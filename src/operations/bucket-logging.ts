@@ -1,3 +1,4 @@
+import { configuration } from '../schema/configuration';
 import { xmlUnder } from '../schema/document';
 import { operation } from '../schema/operation';
 import type { BucketParams } from '../schema/params';
@@ -23,24 +24,18 @@ export interface GetBucketLoggingResult {
   BucketLoggingStatus: BucketLoggingStatus;
 }
 
-const target = { on: 'bucket', subresource: 'logging' } as const;
-const logging = xmlUnder('BucketLoggingStatus');
+const logging = configuration('logging', xmlUnder('BucketLoggingStatus'));
 
 export const bucketLogging = {
   /**
    * Has the accesses to a bucket logged, or ends it (设置日志管理).
    * @see https://cloud.tencent.com/document/product/436/17054
    */
-  putBucketLogging: operation<PutBucketLoggingParams, object>({
-    method: 'PUT',
-    ...target,
-    needs: ['BucketLoggingStatus'],
-    body: logging,
-  }),
+  putBucketLogging: operation<PutBucketLoggingParams, object>(logging.put),
 
   /**
    * Reads where the access log of a bucket goes (查询日志管理).
    * @see https://cloud.tencent.com/document/product/436/17053
    */
-  getBucketLogging: operation<BucketParams, GetBucketLoggingResult>({ method: 'GET', ...target, result: logging }),
+  getBucketLogging: operation<BucketParams, GetBucketLoggingResult>(logging.get),
 };

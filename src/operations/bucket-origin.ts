@@ -1,5 +1,5 @@
+import { configuration } from '../schema/configuration';
 import { xml } from '../schema/document';
-import { requireEntries } from '../schema/entries';
 import { operation } from '../schema/operation';
 import type { BucketParams } from '../schema/params';
 
@@ -74,32 +74,24 @@ export interface GetBucketOriginResult {
   OriginRule: OriginRule[];
 }
 
-const target = { on: 'bucket', subresource: 'origin' } as const;
-const origin = xml('OriginConfiguration', { OriginRule: '[]' });
+const origin = configuration('origin', xml('OriginConfiguration', { OriginRule: '[]' }));
 
 export const bucketOrigin = {
   /**
    * Sets where COS looks for objects that it does not have (设置回源).
    * @see https://www.tencentcloud.com/document/product/436/52813
    */
-  putBucketOrigin: operation<PutBucketOriginParams, object>({
-    method: 'PUT',
-    ...target,
-    encode: ({ OriginRule, OriginConfiguration: given }) => ({
-      OriginRule: requireEntries('OriginRule', OriginRule, given?.OriginRule),
-    }),
-    body: origin,
-  }),
+  putBucketOrigin: operation<PutBucketOriginParams, object>(origin.put),
 
   /**
    * Reads where COS looks for objects that it does not have (查询回源). Fails with status 404 where nothing is set.
    * @see https://www.tencentcloud.com/document/product/436/52814
    */
-  getBucketOrigin: operation<BucketParams, GetBucketOriginResult>({ method: 'GET', ...target, result: origin }),
+  getBucketOrigin: operation<BucketParams, GetBucketOriginResult>(origin.get),
 
   /**
    * Stops looking elsewhere for objects (删除回源).
    * @see https://www.tencentcloud.com/document/product/436/52813
    */
-  deleteBucketOrigin: operation<BucketParams, object>({ method: 'DELETE', ...target }),
+  deleteBucketOrigin: operation<BucketParams, object>(origin.delete),
 };

@@ -1,3 +1,4 @@
+import { configuration } from '../schema/configuration';
 import { operation } from '../schema/operation';
 import type { BucketParams } from '../schema/params';
 
@@ -20,27 +21,20 @@ export interface GetBucketPolicyResult {
   Policy: BucketPolicy;
 }
 
-const target = { on: 'bucket', subresource: 'policy' } as const;
+const policy = configuration('policy');
 
 export const bucketPolicy = {
   /**
    * Sets the permission policy of a bucket (设置存储桶策略).
    * @see https://cloud.tencent.com/document/product/436/8282
    */
-  putBucketPolicy: operation<PutBucketPolicyParams, object>({
-    method: 'PUT',
-    ...target,
-    needs: ['Policy'],
-    body: { json: 'Policy' },
-  }),
+  putBucketPolicy: operation<PutBucketPolicyParams, object>(policy.put, { body: { json: 'Policy' } }),
 
   /**
    * Reads the permission policy of a bucket (查询存储桶策略). Fails with status 404 where none is set.
    * @see https://cloud.tencent.com/document/product/436/8276
    */
-  getBucketPolicy: operation<BucketParams, GetBucketPolicyResult>({
-    method: 'GET',
-    ...target,
+  getBucketPolicy: operation<BucketParams, GetBucketPolicyResult>(policy.get, {
     decode: ({ body }) => ({ Policy: typeof body === 'string' && body ? (JSON.parse(body) as BucketPolicy) : {} }),
   }),
 
@@ -48,5 +42,5 @@ export const bucketPolicy = {
    * Deletes the permission policy of a bucket (删除存储桶策略).
    * @see https://cloud.tencent.com/document/product/436/8285
    */
-  deleteBucketPolicy: operation<BucketParams, object>({ method: 'DELETE', ...target }),
+  deleteBucketPolicy: operation<BucketParams, object>(policy.delete),
 };

@@ -1,3 +1,4 @@
+import { configuration } from '../schema/configuration';
 import { xmlUnder } from '../schema/document';
 import { operation } from '../schema/operation';
 import type { BucketParams } from '../schema/params';
@@ -29,29 +30,19 @@ export interface GetBucketRefererResult {
   RefererConfiguration: RefererConfiguration & { DomainList?: { Domains: string[] } };
 }
 
-const target = { on: 'bucket', subresource: 'referer' } as const;
-const referer = xmlUnder('RefererConfiguration', { DomainList: ['', { Domains: 'Domain[]' }] });
+const document = xmlUnder('RefererConfiguration', { DomainList: ['', { Domains: 'Domain[]' }] });
+const referer = configuration('referer', document, 'NoSuchRefererConfiguration');
 
 export const bucketReferer = {
   /**
    * Sets which web pages may show objects of a bucket (设置防盗链).
    * @see https://cloud.tencent.com/document/product/436/32492
    */
-  putBucketReferer: operation<PutBucketRefererParams, object>({
-    method: 'PUT',
-    ...target,
-    needs: ['RefererConfiguration'],
-    body: referer,
-  }),
+  putBucketReferer: operation<PutBucketRefererParams, object>(referer.put),
 
   /**
    * Reads which web pages may show objects of a bucket (查询防盗链).
    * @see https://cloud.tencent.com/document/product/436/32493
    */
-  getBucketReferer: operation<BucketParams, GetBucketRefererResult>({
-    method: 'GET',
-    ...target,
-    result: referer,
-    recover: { NoSuchRefererConfiguration: { RefererConfiguration: {} } },
-  }),
+  getBucketReferer: operation<BucketParams, GetBucketRefererResult>(referer.get),
 };

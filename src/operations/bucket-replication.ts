@@ -1,3 +1,4 @@
+import { configuration } from '../schema/configuration';
 import { xmlUnder } from '../schema/document';
 import { operation } from '../schema/operation';
 import type { BucketParams, StorageClass } from '../schema/params';
@@ -36,37 +37,30 @@ export interface GetBucketReplicationResult {
   ReplicationConfiguration: { Role?: string; Rules: ReplicationRule[] };
 }
 
-const target = { on: 'bucket', subresource: 'replication' } as const;
-const replication = xmlUnder('ReplicationConfiguration', { Rules: 'Rule[]' });
-const none = { ReplicationConfiguration: { Rules: [] } };
+const replication = configuration(
+  'replication',
+  xmlUnder('ReplicationConfiguration', { Rules: 'Rule[]' }),
+  // COS writes it with a small n in practice, and with a capital one in its list of error codes.
+  'ReplicationConfigurationnotFoundError',
+  'ReplicationConfigurationNotFoundError',
+);
 
 export const bucketReplication = {
   /**
    * Has COS copy new objects of a bucket to another one (设置存储桶复制).
    * @see https://cloud.tencent.com/document/product/436/19223
    */
-  putBucketReplication: operation<PutBucketReplicationParams, object>({
-    method: 'PUT',
-    ...target,
-    needs: ['ReplicationConfiguration'],
-    body: replication,
-  }),
+  putBucketReplication: operation<PutBucketReplicationParams, object>(replication.put),
 
   /**
    * Reads the replication rules of a bucket (查询存储桶复制).
    * @see https://cloud.tencent.com/document/product/436/19222
    */
-  getBucketReplication: operation<BucketParams, GetBucketReplicationResult>({
-    method: 'GET',
-    ...target,
-    result: replication,
-    // COS writes it with a small n in practice, and with a capital one in its list of error codes.
-    recover: { ReplicationConfigurationnotFoundError: none, ReplicationConfigurationNotFoundError: none },
-  }),
+  getBucketReplication: operation<BucketParams, GetBucketReplicationResult>(replication.get),
 
   /**
    * Deletes the replication rules of a bucket (删除存储桶复制).
    * @see https://cloud.tencent.com/document/product/436/19221
    */
-  deleteBucketReplication: operation<BucketParams, object>({ method: 'DELETE', ...target }),
+  deleteBucketReplication: operation<BucketParams, object>(replication.delete),
 };

@@ -1,3 +1,4 @@
+import { configuration } from '../schema/configuration';
 import { xmlUnder } from '../schema/document';
 import { operation } from '../schema/operation';
 import type { BucketParams } from '../schema/params';
@@ -18,28 +19,18 @@ export interface GetBucketVersioningResult {
   VersioningConfiguration: VersioningConfiguration;
 }
 
-const target = { on: 'bucket', subresource: 'versioning' } as const;
-const versioning = xmlUnder('VersioningConfiguration');
+const versioning = configuration('versioning', xmlUnder('VersioningConfiguration'));
 
 export const bucketVersioning = {
   /**
    * Has a bucket keep old versions of its objects, or stop it (设置版本控制).
    * @see https://cloud.tencent.com/document/product/436/19889
    */
-  putBucketVersioning: operation<PutBucketVersioningParams, object>({
-    method: 'PUT',
-    ...target,
-    needs: ['VersioningConfiguration'],
-    body: versioning,
-  }),
+  putBucketVersioning: operation<PutBucketVersioningParams, object>(versioning.put),
 
   /**
    * Reads whether a bucket keeps old versions of its objects (查询版本控制).
    * @see https://cloud.tencent.com/document/product/436/19888
    */
-  getBucketVersioning: operation<BucketParams, GetBucketVersioningResult>({
-    method: 'GET',
-    ...target,
-    result: versioning,
-  }),
+  getBucketVersioning: operation<BucketParams, GetBucketVersioningResult>(versioning.get),
 };

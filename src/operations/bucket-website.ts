@@ -1,5 +1,6 @@
+import { configuration } from '../schema/configuration';
 import { xmlUnder } from '../schema/document';
-import { toArray } from '../schema/entries';
+import { requireEntries } from '../schema/entries';
 import { operation } from '../schema/operation';
 import type { BucketParams } from '../schema/params';
 
@@ -62,37 +63,29 @@ export interface GetBucketWebsiteResult {
   WebsiteConfiguration: WebsiteConfiguration & { RoutingRules?: RoutingRule[] };
 }
 
-const target = { on: 'bucket', subresource: 'website' } as const;
-const website = xmlUnder('WebsiteConfiguration', { RoutingRules: 'RoutingRules.RoutingRule[]' });
-
 function encodeWebsite({ WebsiteConfiguration: given }: PutBucketWebsiteParams) {
-  const { RoutingRules: rules } = given;
-  const list = toArray<unknown>(rules && 'RoutingRule' in rules ? rules.RoutingRule : rules);
+  // The list itself, or an object that holds it.
+  const rules = given.RoutingRules as { RoutingRule?: unknown } | undefined;
+  const list = rules ? requireEntries('RoutingRules', rules.RoutingRule, rules) : [];
   // COS refuses an empty RoutingRules.
   return { WebsiteConfiguration: { ...given, RoutingRules: list.length > 0 ? list : undefined } };
 }
+
+const document = xmlUnder('WebsiteConfiguration', { RoutingRules: 'RoutingRules.RoutingRule[]' });
+const website = configuration('website', document);
 
 export const bucketWebsite = {
   /**
    * Has a bucket served as a website (设置静态网站).
    * @see https://cloud.tencent.com/document/product/436/31930
    */
-  putBucketWebsite: operation<PutBucketWebsiteParams, object>({
-    method: 'PUT',
-    ...target,
-    needs: ['WebsiteConfiguration'],
-    encode: encodeWebsite,
-    body: website,
-  }),
+  putBucketWebsite: operation<PutBucketWebsiteParams, object>(website.put, { encode: encodeWebsite }),
 
   /**
    * Reads how a bucket is served as a website (查询静态网站).
    * @see https://cloud.tencent.com/document/product/436/31929
    */
-  getBucketWebsite: operation<BucketParams, GetBucketWebsiteResult>({
-    method: 'GET',
-    ...target,
-    result: website,
+  getBucketWebsite: operation<BucketParams, GetBucketWebsiteResult>(website.get, {
     recover: { NoSuchWebsiteConfiguration: { WebsiteConfiguration: {} } },
   }),
 
@@ -100,5 +93,5 @@ export const bucketWebsite = {
    * Stops serving a bucket as a website (删除静态网站).
    * @see https://cloud.tencent.com/document/product/436/31928
    */
-  deleteBucketWebsite: operation<BucketParams, object>({ method: 'DELETE', ...target }),
+  deleteBucketWebsite: operation<BucketParams, object>(website.delete),
 };

@@ -76,7 +76,6 @@ export const bucket = {
    */
   putBucket: operation<PutBucketParams, PutBucketResult>({
     method: 'PUT',
-    on: 'bucket',
     encode: ({ BucketAZConfig }) => (BucketAZConfig ? { BucketAZConfig } : undefined),
     body: xml('CreateBucketConfiguration', { BucketAZConfig: '' }),
     decode: ({ location }) => ({ Location: location.replace(/\/$/, '') }),
@@ -88,7 +87,6 @@ export const bucket = {
    */
   headBucket: operation<BucketParams, HeadBucketResult>({
     method: 'HEAD',
-    on: 'bucket',
     resultHeaders: { BucketRegion: 'x-cos-bucket-region', BucketAzType: 'x-cos-bucket-az-type' },
   }),
 
@@ -97,8 +95,6 @@ export const bucket = {
    * @see https://cloud.tencent.com/document/product/436/7734
    */
   getBucket: operation<GetBucketParams, GetBucketResult>({
-    method: 'GET',
-    on: 'bucket',
     query: ['Prefix', 'Delimiter', 'Marker', 'MaxKeys', 'EncodingType'],
     result: xml('ListBucketResult', { CommonPrefixes: '[]', Contents: '[]' }),
   }),
@@ -107,15 +103,13 @@ export const bucket = {
    * Deletes an empty bucket (删除存储桶). Fails with `BucketNotEmpty` where objects are left.
    * @see https://cloud.tencent.com/document/product/436/7732
    */
-  deleteBucket: operation<BucketParams, object>({ method: 'DELETE', on: 'bucket' }),
+  deleteBucket: operation<BucketParams, object>({ method: 'DELETE' }),
 
   /**
    * Asks in which region a bucket is (查询存储桶地域).
    * @see https://cloud.tencent.com/document/product/436/8275
    */
   getBucketLocation: operation<BucketParams, GetBucketLocationResult>({
-    method: 'GET',
-    on: 'bucket',
     subresource: 'location',
     result: xmlUnder('LocationConstraint'),
   }),

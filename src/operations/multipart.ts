@@ -130,9 +130,6 @@ export interface MultipartListPartResult {
   Part: { PartNumber: string; LastModified: string; ETag: string; Size: string }[];
 }
 
-const uploadId = ['UploadId', 'uploadId'] as const;
-const partNumber = ['PartNumber', 'partNumber'] as const;
-
 const withQuotes = (etag: string): string => (/^"/.test(etag) ? etag : `"${etag}"`);
 
 export const multipart = {
@@ -156,7 +153,7 @@ export const multipart = {
   multipartUpload: operation<MultipartUploadParams, MultipartUploadResult>({
     method: 'PUT',
     on: 'object',
-    query: [partNumber, uploadId],
+    query: ['PartNumber', 'UploadId'],
     needs: ['PartNumber', 'UploadId', 'Body'],
     body: 'raw',
     isTyped: true,
@@ -171,7 +168,7 @@ export const multipart = {
   multipartComplete: operation<MultipartCompleteParams, MultipartCompleteResult>({
     method: 'POST',
     on: 'object',
-    query: [uploadId],
+    query: ['UploadId'],
     needs: ['UploadId', 'Parts'],
     encode: ({ Parts }) => ({
       Parts: toEntries('Parts', 'ETag', Parts).map(({ PartNumber, ETag }) => ({ PartNumber, ETag: withQuotes(ETag) })),
@@ -189,7 +186,7 @@ export const multipart = {
   multipartAbort: operation<UploadIdParams, object>({
     method: 'DELETE',
     on: 'object',
-    query: [uploadId],
+    query: ['UploadId'],
     needs: ['UploadId'],
     action: 'AbortMultipartUpload',
   }),
@@ -199,8 +196,6 @@ export const multipart = {
    * @see https://cloud.tencent.com/document/product/436/7736
    */
   multipartList: operation<MultipartListParams, MultipartListResult>({
-    method: 'GET',
-    on: 'bucket',
     subresource: 'uploads',
     query: ['Prefix', 'Delimiter', 'EncodingType', 'MaxUploads', 'KeyMarker', 'UploadIdMarker'],
     result: xml('ListMultipartUploadsResult', { Upload: '[]', CommonPrefixes: '[]' }),
@@ -212,9 +207,8 @@ export const multipart = {
    * @see https://cloud.tencent.com/document/product/436/7747
    */
   multipartListPart: operation<MultipartListPartParams, MultipartListPartResult>({
-    method: 'GET',
     on: 'object',
-    query: [uploadId, 'MaxParts', 'PartNumberMarker', 'EncodingType'],
+    query: ['UploadId', 'MaxParts', 'PartNumberMarker', 'EncodingType'],
     needs: ['UploadId'],
     result: xml('ListPartsResult', { Part: '[]' }),
     action: 'ListParts',

@@ -1,7 +1,8 @@
+import { configuration } from '../schema/configuration';
 import { decodeAcl } from '../schema/acl';
 import { operation } from '../schema/operation';
 import type { GrantParams, ObjectAcl, ObjectParams, VersionParams } from '../schema/params';
-import { aclAnswer, aclBody, encodeAcl, type AclPolicyParams, type AclResult } from './acl';
+import { aclDocument, encodeAcl, type AclPolicyParams, type AclResult } from './acl';
 
 export interface GetObjectAclParams extends ObjectParams, VersionParams {}
 
@@ -12,30 +13,19 @@ export interface PutObjectAclParams extends GetObjectAclParams, GrantParams, Acl
 
 export type GetObjectAclResult = AclResult;
 
-const target = { on: 'object', subresource: 'acl', query: [['VersionId', 'versionId']] } as const;
+const acl = configuration('acl', aclDocument);
+const onVersion = { on: 'object', query: ['VersionId'] } as const;
 
 export const objectAcl = {
   /**
    * Sets who may use an object (设置对象 ACL): a preset, grants, or a complete list.
    * @see https://cloud.tencent.com/document/product/436/7748
    */
-  putObjectAcl: operation<PutObjectAclParams, object>({
-    method: 'PUT',
-    ...target,
-    encode: encodeAcl,
-    body: aclBody,
-    action: 'PutObjectACL',
-  }),
+  putObjectAcl: operation<PutObjectAclParams, object>(acl.put, { ...onVersion, encode: encodeAcl }),
 
   /**
    * Reads who may use an object (查询对象 ACL).
    * @see https://cloud.tencent.com/document/product/436/7744
    */
-  getObjectAcl: operation<GetObjectAclParams, GetObjectAclResult>({
-    method: 'GET',
-    ...target,
-    result: aclAnswer,
-    decode: decodeAcl,
-    action: 'GetObjectACL',
-  }),
+  getObjectAcl: operation<GetObjectAclParams, GetObjectAclResult>(acl.get, { ...onVersion, decode: decodeAcl }),
 };

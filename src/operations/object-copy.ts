@@ -71,10 +71,7 @@ export const objectCopy = {
   uploadPartCopy: operation<UploadPartCopyParams, UploadPartCopyResult>({
     method: 'PUT',
     on: 'object',
-    query: [
-      ['PartNumber', 'partNumber'],
-      ['UploadId', 'uploadId'],
-    ],
+    query: ['PartNumber', 'UploadId'],
     needs: ['PartNumber', 'UploadId'],
     copies: true,
     result: xml('CopyPartResult'),

@@ -25,8 +25,7 @@ export const objectRestore = {
     method: 'POST',
     on: 'object',
     subresource: 'restore',
-    query: [['VersionId', 'versionId']],
-    needs: ['RestoreRequest'],
+    query: ['VersionId'],
     body: xmlUnder('RestoreRequest'),
   }),
 };

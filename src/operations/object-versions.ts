@@ -64,8 +64,6 @@ export const objectVersions = {
    * @see https://cloud.tencent.com/document/product/436/35521
    */
   listObjectVersions: operation<ListObjectVersionsParams, ListObjectVersionsResult>({
-    method: 'GET',
-    on: 'bucket',
     subresource: 'versions',
     query: ['Prefix', 'Delimiter', 'EncodingType', 'KeyMarker', 'VersionIdMarker', 'MaxKeys'],
     result: xml('ListVersionsResult', { CommonPrefixes: '[]', Versions: 'Version[]', DeleteMarkers: 'DeleteMarker[]' }),

@@ -123,7 +123,6 @@ const responseOverrides = [
   'ResponseContentEncoding',
 ] as const;
 
-const versionId = ['VersionId', 'versionId'] as const;
 /** Keys lose one leading slash, as that of a URL does. */
 const toObjects = (objects: DeleteMultipleObjectParams['Objects']): ObjectToDelete[] =>
   toEntries('Objects', 'Key', objects).map(({ Key, VersionId }) => ({ Key: Key.replace(/^\//, ''), VersionId }));
@@ -138,7 +137,7 @@ export const object = {
   headObject: operation<HeadObjectParams, HeadObjectResult>({
     method: 'HEAD',
     on: 'object',
-    query: [versionId],
+    query: ['VersionId'],
     resultHeaders: { ETag: 'etag' },
     recover: notModified,
   }),
@@ -148,9 +147,8 @@ export const object = {
    * @see https://cloud.tencent.com/document/product/436/7753
    */
   getObject: operation<GetObjectParams, GetObjectResult>({
-    method: 'GET',
     on: 'object',
-    query: [...responseOverrides, versionId],
+    query: [...responseOverrides, 'VersionId'],
     isDownload: true,
     resultHeaders: { ETag: 'etag' },
     decode: ({ body }, fields) => ({ ...fields, Body: body }),
@@ -164,7 +162,7 @@ export const object = {
   deleteObject: operation<ObjectParams & VersionParams, DeleteObjectResult>({
     method: 'DELETE',
     on: 'object',
-    query: [versionId],
+    query: ['VersionId'],
     recover: { NoSuchBucket: { BucketNotFound: true }, NoSuchKey: {} },
   }),
 
@@ -174,7 +172,6 @@ export const object = {
    */
   deleteMultipleObject: operation<DeleteMultipleObjectParams, DeleteMultipleObjectResult>({
     method: 'POST',
-    on: 'bucket',
     subresource: 'delete',
     needs: ['Objects'],
     encode: ({ Objects, Quiet }) => ({ Quiet, Objects: toObjects(Objects) }),
@@ -193,11 +190,11 @@ export const object = {
     on: 'object',
     needs: ['Origin', 'AccessControlRequestMethod'],
     resultHeaders: {
-      AccessControlAllowOrigin: 'access-control-allow-origin',
-      AccessControlAllowMethods: 'access-control-allow-methods',
-      AccessControlAllowHeaders: 'access-control-allow-headers',
-      AccessControlExposeHeaders: 'access-control-expose-headers',
-      AccessControlMaxAge: 'access-control-max-age',
+      AccessControlAllowOrigin: '',
+      AccessControlAllowMethods: '',
+      AccessControlAllowHeaders: '',
+      AccessControlExposeHeaders: '',
+      AccessControlMaxAge: '',
     },
     recover: { 403: { OptionsForbidden: true } },
   }),

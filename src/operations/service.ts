@@ -33,7 +33,6 @@ export const service = {
    * @see https://cloud.tencent.com/document/product/436/8291
    */
   getService: operation<GetServiceParams, GetServiceResult>({
-    method: 'GET',
     on: 'service',
     result: xml('ListAllMyBucketsResult', { Buckets: 'Buckets.Bucket[]' }),
   }),

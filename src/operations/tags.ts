@@ -1,5 +1,4 @@
 import { xml } from '../schema/document';
-import { requireEntries } from '../schema/entries';
 
 /** A tag (标签). */
 export interface Tag {
@@ -21,8 +20,4 @@ export interface TagsResult {
   Tags: Tag[];
 }
 
-export const tagging = xml('Tagging', { Tags: 'TagSet.Tag[]' });
-
-export const encodeTags = ({ Tags, Tagging }: TagsParams) => ({ Tags: requireEntries('Tags', Tags, Tagging?.Tags) });
-
-export const noTags = { NoSuchTagSet: { Tags: [] }, NoSuchTagSetError: { Tags: [] } };
+export const tags = xml('Tagging', { Tags: 'TagSet.Tag[]' });

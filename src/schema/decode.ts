@@ -1,3 +1,4 @@
+import { toKebabCase } from '../base/kebab-case';
 import { decodeDocument } from './document';
 import type { AnyOperation, Answer } from './operation';
 
@@ -21,7 +22,7 @@ export function decodeAnswer(operation: AnyOperation, answer: Answer, params: un
     ? decodeDocument(operation.result, typeof answer.body === 'string' ? answer.body : '')
     : {};
   Object.entries(operation.resultHeaders ?? {}).forEach(([name, header]) => {
-    const value = answer.headers[header];
+    const value = answer.headers[header || toKebabCase(name).toLowerCase()];
     if (value !== undefined) fields[name] = value;
   });
   const decoded = operation.decode?.(answer, fields, params) ?? fields;

@@ -1,3 +1,4 @@
+import { argumentError, quoteValue } from '../errors';
 import { readXml, type XmlElement, type XmlValue } from '../xml/read';
 import { writeXml } from '../xml/write';
 import { toArray } from './entries';
@@ -34,7 +35,7 @@ interface Rule {
   children: Rules;
 }
 
-function parseRule(name: string, rule: Rules[string]): Rule {
+export function parseRule(name: string, rule: Rules[string]): Rule {
   const [path, children] = typeof rule === 'string' ? [rule, {}] : rule;
   const isList = path.slice(-2) === '[]';
   const bare = isList ? path.slice(0, -2) : path;
@@ -44,11 +45,10 @@ function parseRule(name: string, rule: Rules[string]): Rule {
 const isObject = (value: unknown): value is Data => typeof value === 'object' && value !== null;
 
 /** The parameters of a call to the text of its XML body. */
-export function encodeDocument(document: XmlDocument, params: Readonly<Data>): string {
-  return writeXml(
-    document.root,
-    toWire(document.under ? (params[document.under] ?? {}) : pick(params, document.rules), document.rules),
-  );
+export function encodeDocument({ root, rules, under }: XmlDocument, params: Readonly<Data>): string {
+  const content = under ? params[under] : pick(params, rules);
+  if (!isObject(content)) throw argumentError(`${under ?? root} should be an object.`, `Got ${quoteValue(content)}.`);
+  return writeXml(root, toWire(content, rules));
 }
 
 function pick(params: Readonly<Data>, rules: Rules): Data {
@@ -80,14 +80,21 @@ function putAt(wire: Data, { steps, children }: Rule, value: unknown): void {
   parent[steps[steps.length - 1] ?? ''] = toWire(value, children);
 }
 
+/** The fields of a document without content. */
+export const emptyOf = (document: XmlDocument): Data => toFields(document, {});
+
 /** The text of an XML answer to the fields of a result. Throws when the text is no such document. */
 export function decodeDocument(document: XmlDocument, text: string): Data {
   const root = readXml(text)[document.root];
   if (root === undefined) throw new Error(`the answer has no element ${document.root}`);
   // An element without children arrives as text; only that of a document under one name means something.
   const isEmpty = typeof root === 'string' && (!document.under || root.trim() === '');
-  const content = toPublic(isEmpty ? {} : root, document.rules);
-  return document.under ? { [document.under]: content } : (content as Data);
+  return toFields(document, isEmpty ? {} : root);
+}
+
+function toFields({ under, rules }: XmlDocument, root: XmlValue): Data {
+  const content = toPublic(root, rules);
+  return under ? { [under]: content } : (content as Data);
 }
 
 function toPublic(wire: XmlValue, rules: Rules): unknown {

@@ -24,14 +24,15 @@ export interface JsonBody {
  * documentation; everything that happens at run time follows from the fields below.
  */
 export interface Operation<P, R> {
+  /** Default `GET`. */
   readonly method: HttpMethod;
-  /** What the URL names: the service, a bucket or an object. */
+  /** What the URL names: the service, a bucket (default) or an object. */
   readonly on: 'service' | 'bucket' | 'object';
   /** The query key that selects a sub-resource, as `acl`. */
   readonly subresource?: string;
-  /** Parameters sent in the query: `MaxKeys` becomes `max-keys`; a pair names another wire name. */
-  readonly query?: readonly ((keyof P & string) | readonly [name: keyof P & string, wire: string])[];
-  /** Parameters without which the call makes no sense, beside Bucket, Region and Key. */
+  /** Parameters sent in the query: `MaxKeys` becomes `max-keys`. */
+  readonly query?: readonly (keyof P & string)[];
+  /** Parameters without which the call makes no sense, beside Bucket, Region, Key and the one that is the whole document. */
   readonly needs?: readonly (keyof P & string)[];
   /** `raw` sends the parameter Body as it is; a document is made from the parameters that its rules name. */
   readonly body?: 'raw' | XmlDocument | JsonBody;
@@ -39,7 +40,7 @@ export interface Operation<P, R> {
   readonly encode?: (params: P) => object | undefined;
   /** The document of a successful answer. */
   readonly result?: XmlDocument;
-  /** Result fields that are response headers. */
+  /** Result fields that are response headers; `''` stands for the field's own name: `MaxAge` is `max-age`. */
   readonly resultHeaders?: Readonly<Record<string, string>>;
   /** Result fields that need more than the document and the headers. */
   readonly decode?: (answer: Answer, fields: Record<string, unknown>, params: P) => Record<string, unknown>;
@@ -53,7 +54,7 @@ export interface Operation<P, R> {
   readonly copies?: true;
   /** The keys that need the permission, where they are in the body. */
   readonly keys?: (params: P) => string[];
-  /** The CAM action (https://cloud.tencent.com/document/product/598/69901) where it is not the method's own name. */
+  /** The CAM action (https://cloud.tencent.com/document/product/598/69901) where it is not the method's name. */
   readonly action?: string;
   /** False where sending it twice does something twice; such a call is not repeated when its answer was lost. */
   readonly idempotent?: false;
@@ -61,7 +62,16 @@ export interface Operation<P, R> {
   readonly types?: (params: P) => R;
 }
 
-export const operation = <P, R>(declaration: Operation<P, R>): Operation<P, R> => declaration;
+/** What has a default may be left out. */
+export type Declaration<P, R> = Partial<Operation<P, R>>;
+
+/** One entry of a table: `more` adds to what several calls have in common. */
+export const operation = <P, R>(declaration: Declaration<P, R>, more?: Declaration<P, R>): Operation<P, R> => ({
+  method: 'GET',
+  on: 'bucket',
+  ...declaration,
+  ...more,
+});
 
 /** Called once, with the error or with the result. */
 export type Callback<R> = (error: CosError | null, data?: R) => void;
