@@ -5,17 +5,17 @@ export interface RequestRecord {
   readonly method: string;
   /** Host header as sent. */
   readonly host: string;
-  readonly bucket?: string;
+  readonly bucket: string | undefined;
   readonly region?: string;
   /** Decoded key; for PostObject the key of the form. */
-  readonly key?: string;
-  readonly partNumber?: number;
+  readonly key: string | undefined;
+  readonly partNumber: number | undefined;
   readonly uploadId?: string;
   /** Decoded query parameters. */
   readonly query: Readonly<Record<string, string>>;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Status sent; 0 when the connection broke (or was broken by a fault) before an answer. */
+  /** Status of the answer; 0 when the connection broke (or was broken by a fault) before there was one. */
   readonly status: number;
   /** Error code sent, if any. */
   readonly code?: string;

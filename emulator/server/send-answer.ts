@@ -3,6 +3,9 @@ import type { FaultEffects } from '../faults/fault-rule';
 import type { Answer } from './call';
 import { throttle } from './request-body';
 
+/** The answer could not be sent to its end: the client left, or a fault cut it. */
+export class AnswerInterrupted extends Error {}
+
 /** What sending needs to know besides the answer. */
 export interface Sending {
   readonly response: ServerResponse;
@@ -43,7 +46,7 @@ async function writeBody(body: AsyncIterable<Buffer | string>, answer: Answer, s
     if (sent >= limit) break;
   }
   if (effects.truncateAnswerAfterBytes === undefined) return;
-  throw new Error('The answer is truncated by a fault');
+  throw new AnswerInterrupted('The answer is truncated by a fault');
 }
 
 async function* single(buffer: Buffer): AsyncGenerator<Buffer> {
@@ -67,7 +70,7 @@ type Done = (error?: Error | null) => void;
 /** Waits for a step, but not longer than the connection lives: its callback may never come then. */
 function untilDone(response: ServerResponse, step: (done: Done) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const onClose = (): void => reject(new Error('The client closed the connection'));
+    const onClose = (): void => reject(new AnswerInterrupted('The client closed the connection'));
     if (response.destroyed) {
       onClose();
       return;
@@ -75,7 +78,7 @@ function untilDone(response: ServerResponse, step: (done: Done) => void): Promis
     response.once('close', onClose);
     step((error) => {
       response.off('close', onClose);
-      if (error) reject(error);
+      if (error) reject(new AnswerInterrupted(error.message));
       else resolve();
     });
   });

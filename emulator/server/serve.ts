@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerAdmin } from '../admin/admin';
 import { CosFailure, failure } from '../errors';
 import { withFaults } from '../faults/apply-faults';
-import type { FaultEffects } from '../faults/fault-rule';
+import type { FaultEffects, FaultSubject } from '../faults/fault-rule';
 import { answerCall } from './answer-call';
 import { answerCi, ciOperationName } from './answer-ci';
 import type { Answer, Identity, Services } from './call';
@@ -11,7 +11,7 @@ import { allowEveryOrigin, browserHeaders } from './cross-origin';
 import { errorXml } from './error-xml';
 import { findOperation } from './find-operation';
 import { ConnectionReset, RequestBody } from './request-body';
-import { sendAnswer } from './send-answer';
+import { AnswerInterrupted, sendAnswer } from './send-answer';
 
 /** What is learned about a request while it is dealt with; the request log is written from it. */
 interface Findings {
@@ -19,8 +19,6 @@ interface Findings {
   effects: FaultEffects;
   key?: string;
   identity?: Identity;
-  code?: string;
-  status: number;
 }
 
 interface Exchange {
@@ -32,6 +30,12 @@ interface Exchange {
   readonly findings: Findings;
 }
 
+/** How a request ends: answered, the connection reset by a fault, or nobody left to answer. */
+type Outcome =
+  | { readonly kind: 'answer'; readonly answer: Answer; readonly code?: string }
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'gone' };
+
 /** Deals with one HTTP request from its head to the log entry. Never rejects. */
 export async function serve(services: Services, message: IncomingMessage, response: ServerResponse): Promise<void> {
   const exchange: Exchange = {
@@ -40,16 +44,16 @@ export async function serve(services: Services, message: IncomingMessage, respon
     response,
     ids: makeIds(),
     body: new RequestBody(message, services.closing),
-    findings: { operation: 'Unknown', effects: {}, status: 0 },
+    findings: { operation: 'Unknown', effects: {} },
   };
   const request = parseOrRefuse(exchange);
   if (request instanceof CosFailure) {
-    await answerOrSettle(exchange, undefined, () => errorAnswer(exchange, undefined, request));
-  } else if (request.target.kind === 'own') {
-    await answerOrSettle(exchange, request, () => answerAdmin(services, request, exchange.body));
+    await deliver(exchange, undefined, failed(exchange, undefined, request));
   } else {
-    await answerOrSettle(exchange, request, () => produce(exchange, request));
-    log(exchange, request);
+    const outcome = await settle(exchange, request);
+    // Logged first: whoever has the answer finds it in the log.
+    if (request.target.kind !== 'own') log(exchange, request, outcome);
+    await deliver(exchange, request, outcome);
   }
   await exchange.body.release().catch(() => undefined); // It fails when the client has left, which is no news here.
 }
@@ -62,37 +66,17 @@ function parseOrRefuse({ services, message, ids }: Exchange): CosRequest | CosFa
   }
 }
 
-function log({ services, findings, body }: Exchange, request: CosRequest): void {
-  const { target, key, query } = request;
-  services.requests.add({
-    operation: findings.operation,
-    method: request.method,
-    host: request.host,
-    bucket: 'Bucket' in target ? target.Bucket : undefined,
-    region: 'Region' in target ? target.Region : undefined,
-    key: findings.key ?? (key === '' ? undefined : key),
-    partNumber: query.has('partNumber') ? Number(query.get('partNumber')) : undefined,
-    uploadId: query.get('uploadId'),
-    query: query.toRecord(),
-    headers: request.headers,
-    status: findings.status,
-    code: findings.code,
-    requestId: request.requestId,
-    bodyBytes: body.receivedBytes,
-    identity: findings.identity?.kind,
-    time: services.clock.nowIso(),
-  });
-}
-
-async function answerOrSettle(
-  exchange: Exchange,
-  request: CosRequest | undefined,
-  work: () => Answer | Promise<Answer>,
-): Promise<void> {
+async function settle(exchange: Exchange, request: CosRequest): Promise<Outcome> {
+  const { services, message, body } = exchange;
   try {
-    await send(exchange, request, await work());
+    const isOwn = request.target.kind === 'own';
+    const answer = isOwn ? await answerAdmin(services, request, body) : await produce(exchange, request);
+    return { kind: 'answer', answer };
   } catch (error) {
-    await settleFailure(exchange, request, error);
+    if (error instanceof ConnectionReset) return { kind: 'reset' };
+    if (error instanceof CosFailure) return failed(exchange, request, error);
+    if (message.socket.destroyed || services.closing.aborted) return { kind: 'gone' };
+    return failed(exchange, request, reportBug(error));
   }
 }
 
@@ -107,62 +91,61 @@ async function produce(exchange: Exchange, request: CosRequest): Promise<Answer>
   }
   const operation = request.target.kind === 'ci' ? undefined : findOperation(request);
   findings.operation = operation?.name ?? ciOperationName;
-  findings.effects = services.faults.effectsOn({
-    operation: findings.operation,
-    method: request.method,
-    bucket: 'Bucket' in request.target ? request.target.Bucket : undefined,
-    key: request.key === '' ? undefined : request.key,
-    partNumber: request.query.has('partNumber') ? Number(request.query.get('partNumber')) : undefined,
-  });
-  const { effects } = findings;
+  const effects = services.faults.effectsOn(describe(exchange, request));
+  findings.effects = effects;
   body.suffer(effects);
-  const call = {
-    services,
-    request,
-    body,
-    effects,
-    note: (facts: Partial<Findings>) => void Object.assign(findings, facts),
-  };
+  const note = (facts: Partial<Findings>): void => void Object.assign(findings, facts);
+  const call = { services, request, body, effects, note };
   return withFaults({ request, body, effects, closing: services.closing }, () =>
     operation ? answerCall(operation, call) : answerCi(call),
   );
 }
 
-async function settleFailure(exchange: Exchange, request: CosRequest | undefined, error: unknown): Promise<void> {
-  const { message, response, services } = exchange;
-  if (error instanceof ConnectionReset) {
-    message.socket.resetAndDestroy();
-    return;
-  }
-  // The client has left (or the emulator closes): there is nobody to answer.
-  if (message.socket.destroyed || response.headersSent || services.closing.aborted) {
-    if (response.headersSent) exchange.findings.status = response.statusCode;
-    message.socket.destroy();
-    return;
-  }
-  const cosFailure = error instanceof CosFailure ? error : reportBug(error);
-  await send(exchange, request, errorAnswer(exchange, request, cosFailure)).catch(() => message.socket.destroy());
-}
-
-/** An unexpected error: the client learns that it is internal, the developer learns what it is. */
-function reportBug(error: unknown): CosFailure {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.emitWarning(text, { type: 'EmulatorBug' });
-  return failure('InternalError');
-}
-
-function errorAnswer({ message, ids, findings }: Exchange, request: CosRequest | undefined, error: CosFailure): Answer {
-  findings.code = error.code;
-  const described = request ?? { ...ids, host: message.headers.host ?? '', path: message.url ?? '' };
+/** What both fault rules and the request log speak of. */
+function describe({ findings }: Exchange, { method, target, key, query }: CosRequest): FaultSubject {
   return {
+    operation: findings.operation,
+    method,
+    bucket: 'Bucket' in target ? target.Bucket : undefined,
+    key: findings.key ?? (key === '' ? undefined : key),
+    partNumber: query.has('partNumber') ? Number(query.get('partNumber')) : undefined,
+  };
+}
+
+function log(exchange: Exchange, request: CosRequest, outcome: Outcome): void {
+  const { services, findings, body } = exchange;
+  services.requests.add({
+    ...describe(exchange, request),
+    host: request.host,
+    region: 'Region' in request.target ? request.target.Region : undefined,
+    uploadId: request.query.get('uploadId'),
+    query: request.query.toRecord(),
+    headers: request.headers,
+    status: outcome.kind === 'answer' ? outcome.answer.status : 0,
+    code: outcome.kind === 'answer' ? outcome.code : undefined,
+    requestId: request.requestId,
+    bodyBytes: body.receivedBytes,
+    identity: findings.identity?.kind,
+    time: services.clock.nowIso(),
+  });
+}
+
+function failed({ message, ids }: Exchange, request: CosRequest | undefined, error: CosFailure): Outcome {
+  const described = request ?? { ...ids, host: message.headers.host ?? '', path: message.url ?? '' };
+  const answer: Answer = {
     status: error.status,
     headers: { 'Content-Type': 'application/xml', 'x-cos-trace-id': ids.traceId, ...error.headers },
     body: errorXml(described, error),
   };
+  return { kind: 'answer', answer, code: error.code };
 }
 
-async function send(exchange: Exchange, request: CosRequest | undefined, answer: Answer): Promise<void> {
-  const { services, response, ids, findings } = exchange;
+async function deliver(exchange: Exchange, request: CosRequest | undefined, outcome: Outcome): Promise<void> {
+  const { services, message, response, ids, findings } = exchange;
+  if (outcome.kind === 'reset') message.socket.resetAndDestroy();
+  if (outcome.kind === 'gone') message.socket.destroy();
+  if (outcome.kind !== 'answer') return;
+  const { answer } = outcome;
   const commonHeaders = {
     Date: new Date(services.clock.nowMs()).toUTCString(),
     Server: 'tencent-cos',
@@ -171,8 +154,17 @@ async function send(exchange: Exchange, request: CosRequest | undefined, answer:
   };
   try {
     await sendAnswer(answer, { response, effects: findings.effects, closing: services.closing, commonHeaders });
-    findings.status = answer.status;
+  } catch (error) {
+    if (!(error instanceof AnswerInterrupted) && !services.closing.aborted) reportBug(error);
+    message.socket.destroy();
   } finally {
     await answer.dispose?.();
   }
+}
+
+/** An unexpected error: the client learns that it is internal, the developer learns what it is. */
+function reportBug(error: unknown): CosFailure {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.emitWarning(text, { type: 'EmulatorBug' });
+  return failure('InternalError');
 }
