@@ -189,3 +189,68 @@ test('a signed URL opens without any key', async () => {
   });
   expect(body).toBe('open');
 });
+
+test('parts copied from an object, and a large copy by the high-level call', async () => {
+  const content = randomBytes(3 * mebibyte + 9);
+  await cos.putObject({ ...place, Key: 'copy/source', Body: content });
+  const CopySource = `${Bucket}.cos.${Region}.myqcloud.com/copy/source`;
+  const Key = 'copy/parts';
+  const { UploadId } = await cos.multipartInit({ ...place, Key });
+  const ranges = [`bytes=0-${2 * mebibyte - 1}`, `bytes=${2 * mebibyte}-${content.length - 1}`];
+  const Parts: { PartNumber: number; ETag: string }[] = [];
+  for (const [index, CopySourceRange] of ranges.entries()) {
+    const PartNumber = index + 1;
+    const { ETag } = await cos.uploadPartCopy({ ...place, Key, UploadId, PartNumber, CopySource, CopySourceRange });
+    Parts.push({ PartNumber, ETag });
+  }
+  await cos.multipartComplete({ ...place, Key, UploadId, Parts });
+  expect((await cos.getObject({ ...place, Key })).Body.equals(content)).toBe(true);
+  const bySlices = { ...place, Key: 'copy/sliced', CopySource, CopySliceSize: mebibyte, CopyChunkSize: mebibyte };
+  await cos.sliceCopyFile(bySlices);
+  expect((await cos.getObject({ ...place, Key: 'copy/sliced' })).Body.equals(content)).toBe(true);
+});
+
+test('keys that XML cannot hold, listed with EncodingType url', async () => {
+  const Key = 'odd/\u0001 & 中';
+  await cos.putObject({ ...place, Key, Body: 'x' });
+  const { Contents } = await cos.getBucket({ ...place, Prefix: 'odd/', EncodingType: 'url' });
+  expect(Contents.map((entry) => decodeURIComponent(entry.Key))).toEqual([Key]);
+});
+
+test('a wrong clock is corrected by what the server says', async () => {
+  const complaints = jest.spyOn(console, 'error').mockImplementation();
+  emulator.setClockOffset(7_200_000);
+  try {
+    const late = newClient({ SecretId: emulator.secretId, SecretKey: emulator.secretKey });
+    emulator.clearRequests();
+    expect((await late.putObject({ ...place, Key: 'clock', Body: 'x' })).statusCode).toBe(200);
+    expect(emulator.requests.map(({ status, code }) => [status, code])).toEqual([
+      [403, 'AccessDenied'],
+      [200, undefined],
+    ]);
+    emulator.setClockOffset(-7_200_000);
+    const early = newClient({ SecretId: emulator.secretId, SecretKey: emulator.secretKey });
+    expect((await early.getObject({ ...place, Key: 'clock' })).statusCode).toBe(200);
+  } finally {
+    complaints.mockRestore();
+    emulator.setClockOffset(0);
+  }
+});
+
+test('the acceleration domain, once the bucket has it', async () => {
+  const accelerated = newClient({ SecretId: emulator.secretId, SecretKey: emulator.secretKey, UseAccelerate: true });
+  await expect(accelerated.putObject({ ...place, Key: 'fast', Body: 'x' })).rejects.toMatchObject({
+    code: 'BucketAccelerateNotEnabled',
+  });
+  const fast = { Bucket: 'fast-1250000000', Region };
+  const other = await startEmulator({ buckets: [{ ...fast, accelerate: true }] });
+  const client = newClient({
+    SecretId: other.secretId,
+    SecretKey: other.secretKey,
+    UseAccelerate: true,
+    Proxy: other.url,
+  });
+  expect((await client.putObject({ ...fast, Key: 'fast', Body: 'x' })).statusCode).toBe(200);
+  expect(other.requests[0]!.host).toBe('fast-1250000000.cos.accelerate.myqcloud.com');
+  await other.close();
+});
