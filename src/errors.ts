@@ -110,10 +110,6 @@ export function fileError(message: string, cause?: unknown): CosError {
   return new CosError({ code: 'FileError', message, cause });
 }
 
-export function canceledError(): CosError {
-  return new CosError({ code: 'Canceled', message: 'The task was canceled by cancelTask.' });
-}
-
 /** A value in an error message: short, on one line, and never a whole body. */
 export function quoteValue(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);

@@ -21,13 +21,6 @@ const fields = [
   'q-signature',
 ] as const;
 
-/** Query parameters that carry the signature and are therefore not part of what is signed. */
-export const signatureParameters: ReadonlySet<string> = new Set<string>([
-  ...fields,
-  'x-cos-security-token',
-  'x-ci-security-token',
-]);
-
 /** Parses the text of an `Authorization` header (or of the form field that holds the same). */
 export function parseAuthorization(text: string): Authorization {
   const found = new Map<string, string>();

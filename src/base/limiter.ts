@@ -43,31 +43,3 @@ export class Limiter {
     this.running -= 1;
   }
 }
-
-/**
- * Runs `work` over `items`, at most `limit` at a time. The first failure stops new starts,
- * waits until the rest has ended, then rejects.
- */
-export async function forEachLimit<T>(
-  items: Iterable<T>,
-  limit: number,
-  signal: StopSignal,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  const rest = items[Symbol.iterator]();
-  const failures: unknown[] = [];
-  const runLane = async (): Promise<void> => {
-    for (let next = rest.next(); !next.done && failures.length === 0; next = rest.next()) {
-      try {
-        signal.throwIfStopped();
-        await work(next.value);
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-  };
-  const lanes: Promise<void>[] = [];
-  for (let lane = 0; lane < limit; lane += 1) lanes.push(runLane());
-  await Promise.all(lanes);
-  if (failures.length > 0) throw failures[0];
-}

@@ -6,8 +6,3 @@ export interface AppEvents {
   onBackground(listener: () => void): Unsubscribe;
   onNetwork(listener: (isConnected: boolean) => void): Unsubscribe;
 }
-
-const ignore = (): Unsubscribe => () => undefined;
-
-/** For hosts without such events. */
-export const noAppEvents: AppEvents = { onForeground: ignore, onBackground: ignore, onNetwork: ignore };
