@@ -5,6 +5,8 @@ import type { EmulatorOptions } from './options';
 const exitCodes = { failed: 1, usage: 2 };
 
 async function main(): Promise<void> {
+  // Whoever read the output may end first (`cos-emulator | head`); the server goes on without a reader.
+  process.stdout.on('error', () => undefined);
   const request = readCommandLine(process.argv.slice(2));
   if (request.kind === 'help') {
     process.stdout.write(helpText);

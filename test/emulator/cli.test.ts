@@ -57,6 +57,12 @@ test('keys of choice, and CORS', async () => {
   await running.stop('SIGTERM');
 });
 
+test('it ends in order although nobody reads its output any more', async () => {
+  const running = await startCli(cli, ['--data', join(folder, 'unread')]);
+  running.child.stdout!.destroy();
+  expect(await running.stop('SIGTERM')).toBe(0);
+});
+
 test('--help', async () => {
   const result = await runCli(cli, ['--help']);
   expect([result.code, result.stderr]).toEqual([0, '']);
