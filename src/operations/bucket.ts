@@ -56,7 +56,10 @@ export interface ListedObject {
 
 export interface GetBucketResult {
   Name: string;
+  /** `url` where keys are percent-encoded, under either name. */
   EncodingType?: string;
+  /** Same as `EncodingType`. */
+  'Encoding-Type'?: string;
   Prefix: string;
   Marker: string;
   MaxKeys: string;

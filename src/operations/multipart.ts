@@ -83,6 +83,9 @@ export interface MultipartListParams extends BucketParams {
 
 export interface MultipartListResult {
   Bucket: string;
+  /** `url` where keys are percent-encoded, under either name. */
+  'Encoding-Type'?: string;
+  /** Same as `Encoding-Type`. */
   EncodingType?: string;
   KeyMarker: string;
   UploadIdMarker: string;
@@ -116,6 +119,8 @@ export interface MultipartListPartParams extends UploadIdParams {
 
 export interface MultipartListPartResult {
   Bucket: string;
+  /** `url` where the key is percent-encoded. */
+  'Encoding-type'?: string;
   Key: string;
   UploadId: string;
   Initiator: Identity;
