@@ -62,7 +62,11 @@ const usualPort = 9100;
 async function startNearPort(options: EmulatorOptions): Promise<Emulator> {
   try {
     return await startEmulator({ ...options, port: usualPort });
-  } catch {
-    return startEmulator(options);
+  } catch (error) {
+    const isPortTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    if (isPortTaken) return startEmulator(options);
+    throw new Error(
+      `${error instanceof Error ? error.message : String(error)} Stop it with Ctrl+C, then run npm start again.`,
+    );
   }
 }
