@@ -80,7 +80,10 @@ async function play(name: string, operation: AnyOperation, { params, answer }: P
 const lowerNames = (headers: Record<string, string>) =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
-function describeRequest({ method, url, headers, body }: HttpRequest, scope: AuthorizationRequest['Scope'] | undefined) {
+function describeRequest(
+  { method, url, headers, body }: HttpRequest,
+  scope: AuthorizationRequest['Scope'] | undefined,
+) {
   const { host, pathname, searchParams } = new URL(url);
   const { authorization, ...others } = lowerNames(headers);
   expect(authorization).toMatch(/^q-sign-algorithm=sha1&q-ak=AKIDexample&/);
