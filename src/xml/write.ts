@@ -1,11 +1,4 @@
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
-
-/** Line ends and tabs are written as references: a reader would otherwise normalise them. */
-function escapeText(text: string): string {
-  return text
-    .replace(/[&<>"']/g, (char) => escapes[char] ?? char)
-    .replace(/[\r\n\t]/g, (char) => `&#${char.charCodeAt(0)};`);
-}
+import { escapeXml } from './entities';
 
 /**
  * Writes plain data as XML: an array becomes repeated elements, `undefined` and `null` nothing, anything else its text.
@@ -18,7 +11,7 @@ export function writeXml(name: string, value: unknown): string {
 }
 
 function writeContent(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return escapeText(String(value));
+  if (typeof value !== 'object' || value === null) return escapeXml(String(value));
   const children = value as Record<string, unknown>;
   return Object.entries(children)
     .map(([name, child]) => writeXml(name, child))
