@@ -88,4 +88,4 @@ export type * from './operations/service';
 export type { Callback } from './schema/operation';
 export type * from './schema/params';
 export type { PostObjectParams, PutObjectParams } from './transfer/simple-upload';
-export type { TaskParams, UploadTask, UploadTaskState } from './transfer/transfer';
+export type { UploadEvents } from './transfer/transfer';

@@ -36,9 +36,11 @@ export interface PutBucketCorsParams extends BucketParams {
   ResponseVary?: boolean | 'true' | 'false';
   /** The same parameters in an object. */
   CORSConfiguration?: {
+    /** The rules. */
     CORSRules?: Rules;
     /** Same as `CORSRules`. */
     CORSRule?: Rules;
+    /** True adds `Vary: Origin` to answers. */
     ResponseVary?: boolean | 'true' | 'false';
   };
 }

@@ -19,7 +19,10 @@ export interface PutBucketDomainParams extends BucketParams {
   /** The domains, one or many, at most 20. They replace all that are set. */
   DomainRule?: DomainRule | DomainRule[];
   /** The same parameter in an object. */
-  DomainConfiguration?: { DomainRule: DomainRule | DomainRule[] };
+  DomainConfiguration?: {
+    /** The domains. */
+    DomainRule: DomainRule | DomainRule[];
+  };
 }
 
 export interface GetBucketDomainResult {

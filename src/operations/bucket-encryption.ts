@@ -16,6 +16,7 @@ export interface EncryptionRule {
 }
 
 export interface PutBucketEncryptionParams extends BucketParams {
+  /** The configuration. It replaces the one in force. */
   ServerSideEncryptionConfiguration: {
     /** One rule. */
     Rules?: EncryptionRule | EncryptionRule[];

@@ -38,10 +38,15 @@ export interface ScheduledInventory extends Inventory {
   Schedule: { Frequency: 'Daily' | 'Weekly' | (string & {}) };
 }
 
+/** The fields as the wire has them. */
+export interface OptionalFieldList {
+  Field: string | string[];
+}
+
 /** What the list says of each object besides its bucket and key. */
 export interface OptionalFieldsParams {
   /** One or many of `Size`, `LastModifiedDate`, `ETag`, `StorageClass`, `IsMultipartUploaded`, `ReplicationStatus`, `Tag`, ... */
-  OptionalFields?: string | string[] | { Field: string | string[] };
+  OptionalFields?: string | string[] | OptionalFieldList;
 }
 
 /** Names an inventory task (清单任务). */

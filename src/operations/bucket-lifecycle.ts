@@ -74,6 +74,7 @@ export interface PutBucketLifecycleParams extends BucketParams {
   Rules?: Rules;
   /** The same parameter in an object. */
   LifecycleConfiguration?: {
+    /** The rules. */
     Rules?: Rules;
     /** Same as `Rules`. */
     Rule?: Rules;

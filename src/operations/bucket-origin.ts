@@ -66,7 +66,10 @@ export interface PutBucketOriginParams extends BucketParams {
   /** The rules, one or many. They replace all that are set. */
   OriginRule?: OriginRule | OriginRule[];
   /** The same parameter in an object. */
-  OriginConfiguration?: { OriginRule: OriginRule | OriginRule[] };
+  OriginConfiguration?: {
+    /** The rules. */
+    OriginRule: OriginRule | OriginRule[];
+  };
 }
 
 export interface GetBucketOriginResult {

@@ -16,6 +16,7 @@ export interface RefererConfiguration {
 export interface PutBucketRefererParams extends BucketParams {
   /** The configuration. It replaces the one in force. Mini programs send the referer `https://servicewechat.com/...`. */
   RefererConfiguration: RefererConfiguration & {
+    /** Which pages. */
     DomainList: {
       /** Domains, IP addresses and paths, one or many, as `*.example.com`. */
       Domains?: string | string[];

@@ -50,11 +50,16 @@ export interface WebsiteConfiguration {
   };
 }
 
+/** The rules as the wire has them. */
+export interface RoutingRuleList {
+  RoutingRule: RoutingRule | RoutingRule[];
+}
+
 export interface PutBucketWebsiteParams extends BucketParams {
   /** The configuration. It replaces the one in force. */
   WebsiteConfiguration: WebsiteConfiguration & {
     /** Redirections, one or many, at most 100. */
-    RoutingRules?: RoutingRule | RoutingRule[] | { RoutingRule: RoutingRule | RoutingRule[] };
+    RoutingRules?: RoutingRule | RoutingRule[] | RoutingRuleList;
   };
 }
 

@@ -3,9 +3,11 @@ import { operation } from '../schema/operation';
 import type { ObjectParams, VersionParams } from '../schema/params';
 
 export interface RestoreObjectParams extends ObjectParams, VersionParams {
+  /** For how long, and how soon. */
   RestoreRequest: {
     /** How many days the readable copy stays. */
     Days: number | string;
+    /** How soon. Default `Standard`. */
     CASJobParameters?: {
       /**
        * How soon it can be read. ARCHIVE: `Expedited` (within 15 minutes), `Standard` (3 to 5 hours), `Bulk` (5 to 12

@@ -12,7 +12,10 @@ export interface TagsParams {
   /** The tags, one or many. They replace all that are set. */
   Tags?: Tag | Tag[];
   /** The same parameter in an object. */
-  Tagging?: { Tags: Tag | Tag[] };
+  Tagging?: {
+    /** The tags. */
+    Tags: Tag | Tag[];
+  };
 }
 
 export interface TagsResult {

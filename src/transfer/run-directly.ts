@@ -1,10 +1,10 @@
 import { neverStops } from '../base/signal';
 import type { ClientContext } from '../http/client-context';
 import { ProgressMeter } from './progress-meter';
-import type { AnyTransfer, TaskParams } from './transfer';
+import type { AnyTransfer, UploadEvents } from './transfer';
 
 /** Runs an upload at once, outside the queue: nobody can pause or cancel it. */
-export function runDirectly(transfer: AnyTransfer, params: TaskParams, context: ClientContext): Promise<unknown> {
+export function runDirectly(transfer: AnyTransfer, params: UploadEvents, context: ClientContext): Promise<unknown> {
   const meter = new ProgressMeter(context.host.clock, context.options.ProgressInterval, params.onProgress);
   const run = {
     signal: neverStops,

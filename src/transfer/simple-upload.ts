@@ -15,9 +15,9 @@ import { operation } from '../schema/operation';
 import type { ObjectParams, UploadHeaderParams } from '../schema/params';
 import { readFile, statFile } from './local-file';
 import type { TaskRun } from './task-run';
-import { transfer, type TaskParams } from './transfer';
+import { transfer, type UploadEvents } from './transfer';
 
-export interface PutObjectParams extends ObjectParams, UploadHeaderParams, TaskParams {
+export interface PutObjectParams extends ObjectParams, UploadHeaderParams, UploadEvents {
   /** The content: text (sent as UTF-8) or an ArrayBuffer. Wins over FilePath. */
   Body?: string | ArrayBuffer;
   /** Path of the file to send, as wx gives it. Read into memory, at most 100 MB: larger files go with uploadFile. */
@@ -26,7 +26,7 @@ export interface PutObjectParams extends ObjectParams, UploadHeaderParams, TaskP
   ContentMD5?: string;
 }
 
-export interface PostObjectParams extends ObjectParams, UploadHeaderParams, TaskParams {
+export interface PostObjectParams extends ObjectParams, UploadHeaderParams, UploadEvents {
   /** Path of the file to send, as wx gives it. The platform reads it from disk, at most 5 GB. */
   FilePath: string;
 }
