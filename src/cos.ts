@@ -17,6 +17,7 @@ import {
 } from './http/local-signing';
 import type { CosOptions, ResolvedOptions } from './options';
 import type { Callback, OperationTable } from './schema/operation';
+import type { CompositeTable } from './transfer/composite';
 import { runDirectly } from './transfer/run-directly';
 import type { TransferTable } from './transfer/transfer';
 
@@ -29,6 +30,7 @@ export interface CosEvents {
 /** What makes a COS class out of its parts: which methods it has, and on which platform it runs. */
 export interface CosParts {
   readonly operations: readonly OperationTable[];
+  readonly composites: readonly CompositeTable[];
   readonly transfers: readonly TransferTable[];
   readonly createHost: () => Host;
 }
@@ -59,6 +61,9 @@ export abstract class CosClient {
     this.options = this.context.options;
     parts.operations.forEach((table) =>
       this.addMethods(table, (name, entry, params) => callOperation(name, entry, params, this.call)),
+    );
+    parts.composites.forEach((table) =>
+      this.addMethods(table, (_name, entry, params) => entry.call(params, this.call)),
     );
     parts.transfers.forEach((table) =>
       this.addMethods(table, (_name, entry, params) => runDirectly(entry, params, this.context)),

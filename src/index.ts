@@ -1,10 +1,7 @@
 import { CosClient } from './cos';
 import { CosError, isCosError } from './errors';
 import { signWithKeys, type GetAuthorizationParams } from './http/local-signing';
-import { bucket } from './operations/bucket';
-import { multipart } from './operations/multipart';
-import { object } from './operations/object';
-import { service } from './operations/service';
+import { operationTables, type Operations } from './operations';
 import type { CosOptions } from './options';
 import type { Methods } from './schema/operation';
 import { simpleUploads } from './transfer/simple-upload';
@@ -14,16 +11,10 @@ import { TransportFailure } from './host/transport';
 import { version } from './version';
 import { createWxHost } from './wx/host';
 
-/** One method per call of COS's XML API. All take `(params, callback?)` and answer a promise. */
+/** The methods of a client. All take `(params, callback?)` and answer a promise. */
 // The constructor makes the methods from the same tables.
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
-interface COS
-  extends
-    Methods<typeof service>,
-    Methods<typeof bucket>,
-    Methods<typeof object>,
-    Methods<typeof multipart>,
-    Methods<typeof simpleUploads> {}
+interface COS extends Operations, Methods<typeof simpleUploads> {}
 
 /**
  * A client of Tencent Cloud COS (对象存储) for WeChat mini programs.
@@ -45,7 +36,8 @@ class COS extends CosClient {
   /** Keys, or a function that asks your server for them. Throws `CosError` for options that cannot work. */
   constructor(options: CosOptions) {
     super(options, {
-      operations: [service, bucket, object, multipart],
+      operations: operationTables,
+      composites: [],
       transfers: [simpleUploads],
       createHost: createWxHost,
     });
@@ -82,8 +74,28 @@ export type {
 } from './http/local-signing';
 export type { CosOptions, DomainTemplate, ResolvedOptions } from './options';
 export type * from './operations/bucket';
+export type * from './operations/bucket-accelerate';
+export type * from './operations/bucket-acl';
+export type * from './operations/bucket-cors';
+export type * from './operations/bucket-domain';
+export type * from './operations/bucket-encryption';
+export type * from './operations/bucket-inventory';
+export type * from './operations/bucket-lifecycle';
+export type * from './operations/bucket-logging';
+export type * from './operations/bucket-origin';
+export type * from './operations/bucket-policy';
+export type * from './operations/bucket-referer';
+export type * from './operations/bucket-replication';
+export type * from './operations/bucket-tagging';
+export type * from './operations/bucket-versioning';
+export type * from './operations/bucket-website';
 export type * from './operations/multipart';
 export type * from './operations/object';
+export type * from './operations/object-acl';
+export type * from './operations/object-copy';
+export type * from './operations/object-restore';
+export type * from './operations/object-tagging';
+export type * from './operations/object-versions';
 export type * from './operations/service';
 export type { Callback } from './schema/operation';
 export type * from './schema/params';

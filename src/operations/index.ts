@@ -1,4 +1,4 @@
-import type { OperationTable } from '../schema/operation';
+import type { Methods, OperationTable } from '../schema/operation';
 import { bucket } from './bucket';
 import { bucketAccelerate } from './bucket-accelerate';
 import { bucketAcl } from './bucket-acl';
@@ -24,7 +24,35 @@ import { objectTagging } from './object-tagging';
 import { objectVersions } from './object-versions';
 import { service } from './service';
 
-/** All tables, for whoever treats operations as data. Their types are in the tables themselves. */
+/** One method per call of COS's XML API. All take `(params, callback?)` and answer a promise. */
+export interface Operations
+  extends
+    Methods<typeof service>,
+    Methods<typeof bucket>,
+    Methods<typeof bucketAcl>,
+    Methods<typeof bucketCors>,
+    Methods<typeof bucketPolicy>,
+    Methods<typeof bucketTagging>,
+    Methods<typeof bucketLifecycle>,
+    Methods<typeof bucketVersioning>,
+    Methods<typeof bucketReplication>,
+    Methods<typeof bucketWebsite>,
+    Methods<typeof bucketReferer>,
+    Methods<typeof bucketDomain>,
+    Methods<typeof bucketOrigin>,
+    Methods<typeof bucketLogging>,
+    Methods<typeof bucketInventory>,
+    Methods<typeof bucketAccelerate>,
+    Methods<typeof bucketEncryption>,
+    Methods<typeof object>,
+    Methods<typeof objectAcl>,
+    Methods<typeof objectCopy>,
+    Methods<typeof objectRestore>,
+    Methods<typeof objectTagging>,
+    Methods<typeof objectVersions>,
+    Methods<typeof multipart> {}
+
+/** All tables, for whoever treats operations as data. */
 export const operationTables: readonly OperationTable[] = [
   service,
   bucket,

@@ -14,7 +14,7 @@ import type { UploadResult } from '../operations/object';
 import { operation } from '../schema/operation';
 import type { ObjectParams, UploadHeaderParams } from '../schema/params';
 import { readFile, statFile } from './local-file';
-import type { TaskRun } from './task-run';
+import type { TaskRun } from '../base/task-run';
 import { transfer, type UploadEvents } from './transfer';
 
 export interface PutObjectParams extends ObjectParams, UploadHeaderParams, UploadEvents {

@@ -1,6 +1,6 @@
 import type { ClientContext } from '../http/client-context';
 import type { ProgressEvent } from '../schema/params';
-import type { TaskRun } from './task-run';
+import type { TaskRun } from '../base/task-run';
 
 /** A method that takes more than one request, or reads files: it is more than an operation. */
 export interface Transfer<P, R> {
