@@ -4,7 +4,7 @@ import { neverStops } from './base/signal';
 import { argumentError, quoteValue } from './errors';
 import type { Host } from './host/host';
 import { callOperation } from './http/call';
-import type { CallContext, ClientContext, OutgoingRequest } from './http/client-context';
+import type { OutgoingRequest } from './http/client-context';
 import { createContext } from './http/create-context';
 import { request, type RequestParams, type RequestResult } from './http/custom-request';
 import {
@@ -20,6 +20,7 @@ import type { Callback, OperationTable } from './schema/operation';
 import type { CompositeTable } from './transfer/composite';
 import { runDirectly } from './transfer/run-directly';
 import type { TransferTable } from './transfer/transfer';
+import { createTransferContext, type TransferCall, type TransferContext } from './transfer/transfer-context';
 
 /** Events of a client. */
 export interface CosEvents {
@@ -45,9 +46,9 @@ const isParams = (value: unknown): value is Params => typeof value === 'object' 
 export abstract class CosClient {
   /** The options in force, defaults included. `SystemClockOffset` follows the server's clock. */
   readonly options: ResolvedOptions;
-  private readonly context: ClientContext;
+  private readonly context: TransferContext;
   /** Calls outside the queue run to their end. */
-  private readonly call: CallContext;
+  private readonly call: TransferCall;
   private readonly events = new Emitter<CosEvents>();
 
   protected constructor(options: CosOptions, parts: CosParts) {
@@ -56,7 +57,9 @@ export abstract class CosClient {
       throw argumentError('new COS(options) needs options.', `Got ${quoteValue(given)}.`);
     }
     const host = { ...parts.createHost(), ...options.Host };
-    this.context = createContext(options, host, (outgoing) => this.events.emit('before-send', outgoing));
+    this.context = createTransferContext(
+      createContext(options, host, (outgoing) => this.events.emit('before-send', outgoing)),
+    );
     this.call = { ...this.context, signal: neverStops };
     this.options = this.context.options;
     parts.operations.forEach((table) =>

@@ -1,8 +1,8 @@
-import type { CallContext } from '../http/client-context';
+import type { TransferCall } from './transfer-context';
 
 /** A method of several requests that is no task: it can be neither paused nor canceled. */
 export interface Composite<P, R> {
-  readonly call: (params: P, call: CallContext) => Promise<R>;
+  readonly call: (params: P, call: TransferCall) => Promise<R>;
   /** Only for the types: there is never a value. */
   readonly types?: (params: P) => R;
 }

@@ -1,16 +1,23 @@
-import type { ClientContext } from '../http/client-context';
-import type { ProgressEvent } from '../schema/params';
 import type { TaskRun } from '../base/task-run';
+import type { ProgressEvent } from '../schema/params';
+import type { TransferContext } from './transfer-context';
 
 /** A method that takes more than one request, or reads files: it is more than an operation. */
 export interface Transfer<P, R> {
   /** Rejects with `CosError`, or with `StoppedError` when the task is paused or canceled. */
-  readonly run: (params: P, run: TaskRun, context: ClientContext) => Promise<R>;
+  readonly run: (params: P, run: TaskRun, context: TransferContext) => Promise<R>;
+  /** Called once when the task was canceled and its run has ended: gives up what an unfinished run left on the server. */
+  readonly discard?: (params: P, context: TransferContext) => void;
+  /** Downloads run beside uploads, in a queue of their own. */
+  readonly lane?: 'download';
   /** Only for the types: there is never a value. */
   readonly types?: (params: P) => R;
 }
 
-export const transfer = <P, R>(run: Transfer<P, R>['run']): Transfer<P, R> => ({ run });
+export const transfer = <P, R>(run: Transfer<P, R>['run'], more?: Partial<Transfer<P, R>>): Transfer<P, R> => ({
+  run,
+  ...more,
+});
 
 /** What every upload accepts. */
 export interface UploadEvents {

@@ -1,0 +1,41 @@
+import { createCrc64Factory, type Crc64 } from '../digest/crc64';
+import { SlicedHashing } from '../digest/hash-in-slices';
+import type { CallContext, ClientContext } from '../http/client-context';
+import { Checkpoints, type Checkpoint } from './checkpoints';
+import { Identities } from './file-identity';
+
+/** An upload of this run of the app, by the parameters of its task. */
+export interface Session extends Checkpoint {
+  /** Name of its record, once that is known. */
+  recordId?: string;
+  /** Which content it is of. */
+  readonly stamp: string;
+}
+
+/** What all transfers of one client share. */
+export interface TransferContext extends ClientContext {
+  readonly hashing: SlicedHashing;
+  readonly newCrc64: () => Crc64;
+  readonly identities: Identities;
+  readonly checkpoints: Checkpoints;
+  /** Unfinished uploads by the parameters of their tasks: what a paused task goes on with. */
+  readonly sessions: WeakMap<object, Session>;
+  /** Upload ids that a task works on: another task for the same object must not join in. */
+  readonly uploadsInUse: Set<string>;
+}
+
+/** One call of a method of several requests. */
+export type TransferCall = TransferContext & CallContext;
+
+export function createTransferContext(context: ClientContext): TransferContext {
+  const { host, options } = context;
+  return {
+    ...context,
+    hashing: new SlicedHashing(host.clock),
+    newCrc64: createCrc64Factory(),
+    identities: new Identities(),
+    checkpoints: new Checkpoints(host.storage, host.clock, options.UploadIdCacheLimit),
+    sessions: new WeakMap(),
+    uploadsInUse: new Set(),
+  };
+}
