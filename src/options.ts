@@ -82,6 +82,8 @@ export interface CosOptions {
   UploadQueueSize?: number;
   /** Unfinished multipart uploads remembered for resuming. Default 50. */
   UploadIdCacheLimit?: number;
+  /** Compares what COS has stored (or sent) with what was sent (or received), by CRC-64 or MD5. Default true. */
+  CheckIntegrity?: boolean;
   /** Sends Content-MD5 with simple uploads too. Default false. */
   UploadCheckContentMd5?: boolean;
   /** Stores the file's MD5 as `x-cos-meta-md5`. Default false. */
@@ -144,6 +146,7 @@ const defaults = {
   ProgressInterval: 1000,
   UploadQueueSize: 10000,
   UploadIdCacheLimit: 50,
+  CheckIntegrity: true,
   UploadCheckContentMd5: false,
   UploadAddMetaMd5: false,
   SimpleUploadMethod: 'postObject' as 'postObject' | 'putObject',
