@@ -60,10 +60,10 @@ export interface CosOptions {
   /** Understands copy sources on custom domains: answers `{ Bucket, Region, Key }` of a `CopySource`. */
   CopySourceParser?: ((source: string) => { Bucket: string; Region: string; Key: string }) | null;
 
-  /** Files uploaded at the same time. Default 3. */
-  FileParallelLimit?: number;
-  /** Parts of one file uploaded at the same time. Default 3. */
-  ChunkParallelLimit?: number;
+  /** Files uploaded at the same time, or `'auto'`: as many as the measured throughput gains from, at most 8. Default 3. */
+  FileParallelLimit?: number | 'auto';
+  /** Parts of one file uploaded at the same time, or `'auto'`. Default 3. */
+  ChunkParallelLimit?: number | 'auto';
   /** Bytes of a part, at least 1 MiB. Default 1048576. */
   ChunkSize?: number;
   /** uploadFile sends larger files in parts. Bytes. Default 1048576. */
@@ -135,8 +135,8 @@ const defaults = {
   ForceSignHost: true,
   ObjectKeySimplifyCheck: true,
   CopySourceParser: null as NonNullable<CosOptions['CopySourceParser']> | null,
-  FileParallelLimit: 3,
-  ChunkParallelLimit: 3,
+  FileParallelLimit: 3 as number | 'auto',
+  ChunkParallelLimit: 3 as number | 'auto',
   ChunkSize: mebibyte,
   SliceSize: mebibyte,
   CopyChunkParallelLimit: 8,
@@ -192,6 +192,7 @@ function describeUnknown(name: string): string {
 
 function checkOption(name: string, value: unknown): unknown {
   const expected = typeof (defaults as Record<string, unknown>)[name];
+  if (value === 'auto' && /^(File|Chunk)ParallelLimit$/.test(name)) return value;
   if (expected === 'number') return checkNumber(name, value);
   if (expected === 'boolean') return Boolean(value);
   if (name === 'getAuthorization' && typeof value !== 'function') {
