@@ -5,6 +5,8 @@ import { operationTables, type Operations } from './operations';
 import type { CosOptions } from './options';
 import type { Methods } from './schema/operation';
 import { simpleUploads } from './transfer/simple-upload';
+import { sliceUploads } from './transfer/slice-upload';
+import { fileUploads } from './transfer/upload-file';
 import { util } from './util';
 import { FileFailure } from './host/files';
 import { TransportFailure } from './host/transport';
@@ -14,7 +16,8 @@ import { createWxHost } from './wx/host';
 /** The methods of a client. All take `(params, callback?)` and answer a promise. */
 // The constructor makes the methods from the same tables.
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
-interface COS extends Operations, Methods<typeof simpleUploads> {}
+interface COS
+  extends Operations, Methods<typeof simpleUploads>, Methods<typeof sliceUploads>, Methods<typeof fileUploads> {}
 
 /**
  * A client of Tencent Cloud COS (对象存储) for WeChat mini programs.
@@ -38,7 +41,7 @@ class COS extends CosClient {
     super(options, {
       operations: operationTables,
       composites: [],
-      transfers: [simpleUploads],
+      transfers: [simpleUploads, sliceUploads, fileUploads],
       createHost: createWxHost,
     });
   }
@@ -100,4 +103,6 @@ export type * from './operations/service';
 export type { Callback } from './schema/operation';
 export type * from './schema/params';
 export type { PostObjectParams, PutObjectParams } from './transfer/simple-upload';
+export type { PartsUploadParams, SliceUploadFileParams } from './transfer/slice-upload';
 export type { UploadEvents } from './transfer/transfer';
+export type { UploadFileParams, UploadFileResult } from './transfer/upload-file';

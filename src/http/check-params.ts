@@ -67,6 +67,13 @@ export function checkKeySurvives(key: string): void {
     throw argumentError('The Getobject Key is illegal', `: ${quoteValue(key)} may be shortened to "/".`);
 }
 
+/** Numbers of bytes or of requests: `'auto'` and values from 1 up. */
+export function checkCount(params: Params, name: string): void {
+  const value = params[name];
+  if (value === undefined || value === null || value === 'auto' || Number(value) >= 1) return;
+  throw argumentError(`${name} should be a number from 1 up.`, `Got ${quoteValue(value)}.`);
+}
+
 export function checkHeader(name: string, value: string): void {
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw argumentError('Header name format error.', `Got ${quoteValue(name)}.`);
   if (/[\r\n]/.test(value)) throw argumentError(`Header ${name} has a line break.`, `Got ${quoteValue(value)}.`);

@@ -1,6 +1,7 @@
 import type { StopSignal } from '../base/signal';
 import type { Warnings } from '../base/report';
 import type { CredentialProvider } from '../credentials/provider';
+import type { CosError } from '../errors';
 import type { Host } from '../host/host';
 import type { ResolvedOptions } from '../options';
 import type { ServerTime } from './server-time';
@@ -31,4 +32,6 @@ export type OnSent = (bytes: number, total: number) => void;
 export interface CallContext extends ClientContext {
   readonly signal: StopSignal;
   readonly onSent?: OnSent;
+  /** Told about every attempt that failed, also where another one follows. */
+  readonly onAttemptFailed?: (error: CosError) => void;
 }

@@ -38,6 +38,7 @@ export async function send<Result>(draft: Draft, call: CallContext, read: (answe
     } catch (failure) {
       const error = toCosError(failure, draft, origin);
       if (!(error instanceof CosError)) throw error;
+      call.onAttemptFailed?.(error);
       const delayMs = planRetry(error, draft, call, attempts);
       if (delayMs === undefined) throw error;
       attempts.waitedMs += delayMs;

@@ -13,15 +13,18 @@ export interface SentPart {
 /** How far a multipart upload is. */
 export interface Checkpoint {
   readonly uploadId: string;
+  /** Which content it is of; `''` until that is known. */
+  identity: string;
   readonly partBytes: number;
   /** By part number, from 1 up. */
   readonly parts: Map<number, SentPart>;
 }
 
-/** What is stored: names are quoted because the build shortens all others. */
+/** What is stored. Names in a single case: the build shortens all others. */
 interface StoredCheckpoint {
-  uploadId: string;
-  partBytes: number;
+  upload: string;
+  identity: string;
+  size: number;
   parts: [number, string, string][];
 }
 
@@ -58,14 +61,12 @@ export class Checkpoints {
 
   find(id: string): Checkpoint | undefined {
     const stored = this.readJson(prefix + id) as Partial<StoredCheckpoint> | undefined;
-    const { uploadId, partBytes, parts } = { ...stored };
-    if (typeof uploadId !== 'string' || typeof partBytes !== 'number' || !Array.isArray(parts)) return undefined;
-    const valid = parts.filter(([number, etag, crc64]) => number > 0 && etag && typeof crc64 === 'string');
-    return {
-      uploadId,
-      partBytes,
-      parts: new Map(valid.map(([number, etag, crc64]) => [number, { etag, crc64 }] as [number, SentPart])),
-    };
+    const { upload, identity, size, parts } = { ...stored };
+    if (typeof upload !== 'string' || typeof identity !== 'string') return undefined;
+    if (typeof size !== 'number' || !Array.isArray(parts)) return undefined;
+    const valid = parts.filter((part) => Array.isArray(part) && part[0] > 0 && part[1] && typeof part[2] === 'string');
+    const entries = valid.map(([number, etag, crc64]): [number, SentPart] => [number, { etag, crc64 }]);
+    return { uploadId: upload, identity, partBytes: size, parts: new Map(entries) };
   }
 
   /** Long records are written once a second only, unless it is the `last` time for now. */
@@ -76,9 +77,9 @@ export class Checkpoints {
     if (!isDue && !isLast) return;
     if (saved === undefined) this.makeRoom(id, bytesPerRecord + partCount * bytesPerPart);
     this.savedMs.set(id, now);
-    const { uploadId, partBytes, parts } = checkpoint;
-    const stored: StoredCheckpoint = { uploadId, partBytes, parts: [] };
-    parts.forEach(({ etag, crc64 }, number) => stored['parts'].push([number, etag, crc64]));
+    const { uploadId, identity, partBytes, parts } = checkpoint;
+    const stored: StoredCheckpoint = { upload: uploadId, identity, size: partBytes, parts: [] };
+    parts.forEach(({ etag, crc64 }, number) => stored.parts.push([number, etag, crc64]));
     this.write(prefix + id, JSON.stringify(stored));
   }
 

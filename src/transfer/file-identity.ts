@@ -1,6 +1,6 @@
-import type { StopSignal } from '../base/signal';
+import { neverStops } from '../base/signal';
 import { Md5 } from '../digest/md5';
-import { readFile } from './local-file';
+import { digestFile, readFile } from './local-file';
 import type { TransferContext } from './transfer-context';
 
 const sampleBytes = 1024 * 1024;
@@ -14,14 +14,14 @@ export async function identifyFile(
   path: string,
   sizeBytes: number,
   { host, hashing }: TransferContext,
-  signal: StopSignal,
 ): Promise<string> {
-  if (host.files.digest) return `${sizeBytes}-${await host.files.digest(path)}`;
+  const digest = await digestFile(host.files, path);
+  if (digest) return `${sizeBytes}-${digest}`;
   const md5 = new Md5();
   const last = Math.max(0, sizeBytes - sampleBytes);
   for (const start of [0, Math.floor(last / 2), last]) {
     const sample = await readFile(host.files, path, start, Math.min(sampleBytes, sizeBytes));
-    await hashing.update(md5, sample, signal);
+    await hashing.update(md5, sample, neverStops);
   }
   return `${sizeBytes}-${md5.digest()}-sampled`;
 }

@@ -13,6 +13,10 @@ export async function statFile(files: Files, path: unknown): Promise<FileStat> {
 export const readFile = (files: Files, path: string, start: number, length: number): Promise<ArrayBuffer> =>
   withFileErrors(path, files.read(path, start, length));
 
+/** The MD5 of the whole file, lower-case hex, where the platform computes it. */
+export const digestFile = async (files: Files, path: string): Promise<string | undefined> =>
+  files.digest && withFileErrors(path, files.digest(path));
+
 const reasons: Record<FileFailure['kind'], string> = {
   missing:
     'does not exist. Temporary files are gone when the app has been closed: let the user choose again, or keep them with saveFile',

@@ -1,21 +1,18 @@
-import { toArrayBuffer } from '../base/bytes';
 import { encodeKeyPath } from '../base/percent';
-import { countUtf8Bytes } from '../base/utf8';
-import { md5Base64, md5Hex } from '../digest/md5';
-import { argumentError } from '../errors';
-import { buildDraft, checkBody } from '../http/build';
+import { md5HexToBase64 } from '../digest/md5';
+import { buildDraft } from '../http/build';
 import { sendDraft } from '../http/call';
-import { requireParam } from '../http/check-params';
-import type { ClientContext } from '../http/client-context';
 import type { Draft } from '../http/draft';
 import { hostOf } from '../http/endpoint';
-import { setHeader } from '../http/headers';
+import { hasHeader, setHeader } from '../http/headers';
 import type { UploadResult } from '../operations/object';
 import { operation } from '../schema/operation';
 import type { ObjectParams, UploadHeaderParams } from '../schema/params';
-import { readFile, statFile } from './local-file';
-import type { TaskRun } from '../base/task-run';
+import { openContent, type Content } from './content';
+import { digestBytes, hashContent, sendChecked, type Digests } from './integrity';
+import { taskCall } from './task-call';
 import { transfer, type UploadEvents } from './transfer';
+import type { TransferCall } from './transfer-context';
 
 export interface PutObjectParams extends ObjectParams, UploadHeaderParams, UploadEvents {
   /** The content: text (sent as UTF-8) or an ArrayBuffer. Wins over FilePath. */
@@ -55,12 +52,19 @@ export const simpleUploads = {
    */
   putObject: transfer<PutObjectParams, UploadResult>(async (params, run, context) => {
     const bare = buildDraft('putObject', putObjectOperation, { ...params, Body: params.Body ?? '' }, context);
-    const body = await readBody(params, run, context);
-    const draft = withDigests({ ...bare, body }, params, context);
-    const size = typeof body === 'string' ? countUtf8Bytes(body) : body.byteLength;
-    run.enterTransfer(size);
-    const result = await sendDraft(draft, putObjectOperation, params, { ...context, signal: run.signal });
-    run.reportProgress(size);
+    const content = await openContent(params, 'putObject', context);
+    const call = taskCall(context, run);
+    const data = await content.read(0, content.sizeBytes);
+    run.signal.throwIfStopped();
+    const md5 = await askDigest(params, content, call);
+    run.enterTransfer(content.sizeBytes);
+    const { digests } = digestBytes(data, call);
+    // Text is sent as text, as the platform expects it.
+    const draft = { ...withMd5(bare, md5, call), body: typeof params.Body === 'string' ? params.Body : data };
+    const result = await sendChecked(`Object ${draft.Key}`, digests, call, () =>
+      sendDraft(draft, putObjectOperation, params, call),
+    );
+    run.reportProgress(content.sizeBytes);
     // The operation decodes to what it declares.
     return result as unknown as UploadResult;
   }),
@@ -72,39 +76,52 @@ export const simpleUploads = {
    */
   postObject: transfer<PostObjectParams, UploadResult>(async (params, run, context) => {
     const object = buildDraft('postObject', postObjectOperation, { ...params }, context);
-    const { size } = await statFile(context.host.files, params.FilePath);
-    run.enterTransfer(size);
-    const form = { filePath: params.FilePath, name: 'file', fields: formFields(object) };
-    const draft: Draft = { ...object, path: '/', headers: {}, body: form, formSize: size };
+    const { FilePath } = params;
+    const content = await openContent({ FilePath }, 'postObject', context);
+    const { sizeBytes } = content;
+    const call = taskCall(context, run);
+    const md5 = await askDigest({}, content, call);
+    run.enterTransfer(sizeBytes);
+    const form = { filePath: FilePath, name: 'file', fields: formFields(withMd5(object, md5, call)) };
+    const draft: Draft = { ...object, path: '/', headers: {}, body: form, formSize: sizeBytes };
     const onSent = (sent: number, total: number): void => {
       // The platform counts the whole form, the caller the file.
-      run.reportProgress(total > 0 ? Math.floor((Math.min(sent, total) / total) * size) : 0);
+      run.reportProgress(total > 0 ? Math.floor((Math.min(sent, total) / total) * sizeBytes) : 0);
     };
-    const result = await sendDraft(draft, postObjectOperation, params, { ...context, signal: run.signal, onSent });
-    run.reportProgress(size);
+    const result = await sendChecked(`Object ${object.Key}`, digestFileOnDemand(content, call), call, () =>
+      sendDraft(draft, postObjectOperation, params, { ...call, onSent }),
+    );
+    run.reportProgress(sizeBytes);
     const Location = hostOf(object.origins[0] ?? '') + encodeKeyPath(object.path);
     return { ETag: '', ...result, Location };
   }),
 };
 
-async function readBody(params: PutObjectParams, run: TaskRun, context: ClientContext): Promise<string | ArrayBuffer> {
-  if (params.Body !== undefined) return checkBody(params.Body);
-  requireParam({ ...params }, 'FilePath', 'or Body: putObject needs one of them.');
-  const { files } = context.host;
-  const path = params.FilePath ?? '';
-  const { size } = await statFile(files, path);
-  run.signal.throwIfStopped();
-  return readFile(files, path, 0, size);
+/** The platform's own MD5 costs no JavaScript; where there is none, the file is read and summed up here. */
+function digestFileOnDemand(content: Content, call: TransferCall): Digests {
+  const md5 = ['md5', () => content.md5(call)] as const;
+  const crc64 = ['crc64', () => hashContent(call.newCrc64(), content, call)] as const;
+  const { files } = call.host;
+  if (files.digest) return [md5, crc64];
+  return files.canReadRanges ? [crc64, md5] : [];
 }
 
-/** The digests that the options ask for. */
-function withDigests(draft: Draft, params: PutObjectParams, { options }: ClientContext): Draft {
-  const { body } = draft;
-  const content = typeof body === 'string' ? body : toArrayBuffer(body);
-  if (content === undefined) throw argumentError('Body should be a string or an ArrayBuffer.');
+/** The MD5 that the options ask for. */
+async function askDigest(
+  params: { ContentMD5?: string },
+  content: Content,
+  call: TransferCall,
+): Promise<string | undefined> {
+  const { UploadAddMetaMd5, UploadCheckContentMd5 } = call.options;
+  return UploadAddMetaMd5 || (UploadCheckContentMd5 && !params.ContentMD5) ? content.md5(call) : undefined;
+}
+
+function withMd5(draft: Draft, md5: string | undefined, { options }: TransferCall): Draft {
+  if (md5 === undefined) return draft;
   const headers = { ...draft.headers };
-  if (options.UploadCheckContentMd5) setHeader(headers, 'Content-MD5', params.ContentMD5 ?? md5Base64(content));
-  if (options.UploadAddMetaMd5) setHeader(headers, 'x-cos-meta-md5', md5Hex(content));
+  if (options.UploadCheckContentMd5 && !hasHeader(headers, 'Content-MD5'))
+    setHeader(headers, 'Content-MD5', md5HexToBase64(md5));
+  if (options.UploadAddMetaMd5) setHeader(headers, 'x-cos-meta-md5', md5);
   return { ...draft, headers };
 }
 

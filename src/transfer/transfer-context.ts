@@ -1,15 +1,19 @@
 import { createCrc64Factory, type Crc64 } from '../digest/crc64';
 import { SlicedHashing } from '../digest/hash-in-slices';
 import type { CallContext, ClientContext } from '../http/client-context';
+import type { ObjectParams } from '../schema/params';
 import { Checkpoints, type Checkpoint } from './checkpoints';
 import { Identities } from './file-identity';
 
-/** An upload of this run of the app, by the parameters of its task. */
+/** A multipart upload that this run of the app works on. */
 export interface Session extends Checkpoint {
-  /** Name of its record, once that is known. */
-  recordId?: string;
-  /** Which content it is of. */
+  readonly target: ObjectParams;
+  /** Name of its record; absent where it cannot be resumed after the app was closed. */
+  readonly recordId?: string;
+  /** Which content it is of, while the app runs. */
   readonly stamp: string;
+  /** ETags of parts that COS has and nobody has compared yet, by part number. */
+  readonly offered?: ReadonlyMap<number, string>;
 }
 
 /** What all transfers of one client share. */

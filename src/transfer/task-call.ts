@@ -1,0 +1,5 @@
+import type { TaskRun } from '../base/task-run';
+import type { TransferCall, TransferContext } from './transfer-context';
+
+/** The requests of one run of a task: they stop with it. */
+export const taskCall = (context: TransferContext, run: TaskRun): TransferCall => ({ ...context, signal: run.signal });
