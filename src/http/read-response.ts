@@ -40,7 +40,7 @@ function serviceError(response: HttpResponse, draft: Draft, origin: string): Cos
     requestId,
     url: origin + encodeKeyPath(draft.path),
     method: draft.method,
-    isRetryable: statusCode >= 500 || !isFromCos,
+    isRetryable: statusCode >= 500 || statusCode < 300 || !isFromCos,
   });
 }
 

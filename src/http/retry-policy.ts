@@ -16,8 +16,12 @@ const waitCodes = [
   'BadDigest',
   'EntitySizeNotMatch',
   'IncompleteBody',
+  // In the body of a 200: the work went on after the status was sent.
+  'InternalError',
   'MissingRequestBodyError',
   'RequestTimeout',
+  'ServiceUnavailable',
+  'SlowDown',
   'UserNetworkTooSlow',
   'UploadConflict',
 ];

@@ -34,7 +34,7 @@ export async function openContent(
   method: string,
   context: TransferContext,
 ): Promise<Content> {
-  if (params.Body !== undefined && params.Body !== null) return openBytes(params.Body);
+  if (params.Body !== undefined) return openBytes(params.Body);
   requireParam({ ...params }, 'FilePath', `or Body: ${method} needs one of them.`);
   return openFile(params.FilePath, context);
 }
