@@ -18,12 +18,12 @@ import {
 import type { CosOptions, ResolvedOptions } from './options';
 import type { Callback, OperationTable } from './schema/operation';
 import type { CompositeTable } from './transfer/composite';
-import { runDirectly } from './transfer/run-directly';
+import { TaskQueues, type CosTask, type QueueEvents } from './transfer/task-queues';
 import type { TransferTable } from './transfer/transfer';
 import { createTransferContext, type TransferCall, type TransferContext } from './transfer/transfer-context';
 
 /** Events of a client. */
-export interface CosEvents {
+export interface CosEvents extends QueueEvents {
   /** A request is about to be signed and sent; its URL and headers may be changed. */
   'before-send': OutgoingRequest;
 }
@@ -50,6 +50,7 @@ export abstract class CosClient {
   /** Calls outside the queue run to their end. */
   private readonly call: TransferCall;
   private readonly events = new Emitter<CosEvents>();
+  private readonly tasks: TaskQueues;
 
   protected constructor(options: CosOptions, parts: CosParts) {
     const given: unknown = options;
@@ -62,14 +63,20 @@ export abstract class CosClient {
     );
     this.call = { ...this.context, signal: neverStops };
     this.options = this.context.options;
+    this.tasks = new TaskQueues(this.context, this.events);
+    const { call, tasks } = this;
     parts.operations.forEach((table) =>
-      this.addMethods(table, (name, entry, params) => callOperation(name, entry, params, this.call)),
+      this.addMethods(table, (name, entry, params, callback) =>
+        settle(callOperation(name, entry, params, call), callback),
+      ),
     );
     parts.composites.forEach((table) =>
-      this.addMethods(table, (_name, entry, params) => entry.call(params, this.call)),
+      this.addMethods(table, (_name, entry, params, callback) => settle(entry.call(params, call), callback)),
     );
     parts.transfers.forEach((table) =>
-      this.addMethods(table, (_name, entry, params) => runDirectly(entry, params, this.context)),
+      this.addMethods(table, (_name, entry, params, callback) =>
+        params['SkipTask'] ? settle(tasks.runDirectly(entry, params), callback) : tasks.run(entry, params, callback),
+      ),
     );
   }
 
@@ -108,21 +115,59 @@ export abstract class CosClient {
     this.events.off(event, listener);
   }
 
+  /** Emits an event; `inner-kill-task` with `{ TaskId }` cancels a task. */
+  emit<Name extends keyof CosEvents>(event: Name, value: CosEvents[Name]): void;
+  emit(event: 'inner-kill-task', value: { TaskId: string }): void;
+  emit(event: string, value: unknown): void {
+    if (event === 'inner-kill-task') this.cancelTask((value as { TaskId: string }).TaskId);
+    // Whoever emits an event of this list gives what its listeners expect.
+    else this.events.emit(event as keyof CosEvents, value as never);
+  }
+
+  /** All uploads of this client in order of arrival, those that have ended included (up to UploadQueueSize). */
+  getTaskList(): CosTask[] {
+    return this.tasks.list();
+  }
+
+  /** Whether an upload waits or runs. */
+  isUploadRunning(): boolean {
+    return this.tasks.isUploading();
+  }
+
+  /** Stops a task and keeps what it has sent. Its callback and its promise wait for restartTask. False where the task cannot be paused. */
+  pauseTask(taskId: string): boolean {
+    return this.tasks.of(taskId).pause(taskId);
+  }
+
+  /** Goes on with a paused task, or tries a failed one again. False where there is nothing to restart. */
+  restartTask(taskId: string): boolean {
+    return this.tasks.of(taskId).restart(taskId);
+  }
+
+  /**
+   * Ends a task for good, and has the server delete what it has sent. Its callback stays silent, its promise rejects
+   * with code `Canceled`. False where the task has ended already.
+   */
+  cancelTask(taskId: string): boolean {
+    return this.tasks.of(taskId).cancel(taskId);
+  }
+
   private addMethods<Entry>(
     table: Readonly<Record<string, Entry>>,
-    run: (name: string, entry: Entry, params: Params) => Promise<unknown>,
+    run: (name: string, entry: Entry, params: Params, callback?: AnyCallback) => Promise<unknown>,
   ): void {
     Object.entries(table).forEach(([name, entry]) => {
-      const start = (params: unknown): Promise<unknown> =>
-        isParams(params)
-          ? run(name, entry, params)
-          : Promise.reject(argumentError(`${name}(params): params should be an object.`, `Got ${quoteValue(params)}.`));
+      const start = (params: unknown, callback?: AnyCallback): Promise<unknown> => {
+        if (isParams(params)) return run(name, entry, params, callback);
+        const advice = `Got ${quoteValue(params)}.`;
+        return settle(Promise.reject(argumentError(`${name}(params): params should be an object.`, advice)), callback);
+      };
       Object.defineProperty(this, name, {
         configurable: true,
         writable: true,
         // Calls without parameters may begin with the callback.
         value: (params: unknown = {}, callback?: AnyCallback) =>
-          typeof params === 'function' ? settle(start({}), params as AnyCallback) : settle(start(params), callback),
+          typeof params === 'function' ? start({}, params as AnyCallback) : start(params, callback),
       });
     });
   }

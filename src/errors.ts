@@ -22,7 +22,9 @@ export type ClientErrorCode =
   /** The answer is not one of COS: a proxy, a captive portal or a CDN page. */
   | 'InvalidResponse'
   /** The task was cancelled with `cancelTask`. */
-  | 'Canceled';
+  | 'Canceled'
+  /** A bug, here or in a listener of `before-send`; `cause` is what was thrown. */
+  | 'UnexpectedError';
 
 /** The Error element of an answer of COS. */
 export interface ServiceErrorBody {

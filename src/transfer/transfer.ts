@@ -1,4 +1,5 @@
 import type { TaskRun } from '../base/task-run';
+import type { TaskRow } from '../queue/snapshot';
 import type { ProgressEvent } from '../schema/params';
 import type { TransferContext } from './transfer-context';
 
@@ -19,10 +20,33 @@ export const transfer = <P, R>(run: Transfer<P, R>['run'], more?: Partial<Transf
   ...more,
 });
 
-/** What every upload accepts. */
-export interface UploadEvents {
+/** What an upload is, while it is in the queue: a row of `getTaskList()` and of the events. */
+export interface TaskInfo {
+  readonly Bucket: string;
+  readonly Region: string;
+  readonly Key: string;
+  /** `''` where the content comes from memory. */
+  readonly FilePath: string;
+}
+
+/** What every task accepts. */
+export interface TaskEvents {
+  /** Called at once, with the id that pauseTask, restartTask and cancelTask take. */
+  onTaskReady?: (taskId: string) => void;
+  /** Older name of onTaskReady. */
+  TaskReady?: (taskId: string) => void;
+  /** Called when the task begins to run: after waiting, and again after each restart. */
+  onTaskStart?: (task: TaskRow<TaskInfo>) => void;
   /** Called while bytes are sent, at most once per ProgressInterval, and at the end. */
   onProgress?: (progress: ProgressEvent) => void;
+}
+
+/** What every upload accepts. */
+export interface UploadEvents extends TaskEvents {
+  /** Called while the content is hashed, where a hash is needed before it is sent. */
+  onHashProgress?: (progress: ProgressEvent) => void;
+  /** True runs beside the queue: at once, never paused, never in the list. Default false. */
+  SkipTask?: boolean;
 }
 
 // The entries differ in their parameter types; whoever runs them passes the caller's parameters on as they are.
