@@ -60,6 +60,9 @@ export abstract class CosClient {
     const host = { ...parts.createHost(), ...options.Host };
     this.context = createTransferContext(
       createContext(options, host, (outgoing) => this.events.emit('before-send', outgoing)),
+      // The methods are made from tables, so their names are known at run time only.
+      (method, params) =>
+        (this as unknown as Record<typeof method, (params: object) => Promise<unknown>>)[method](params),
     );
     this.call = { ...this.context, signal: neverStops };
     this.options = this.context.options;

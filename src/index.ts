@@ -4,6 +4,7 @@ import { signWithKeys, type GetAuthorizationParams } from './http/local-signing'
 import { operationTables, type Operations } from './operations';
 import type { CosOptions } from './options';
 import type { Methods } from './schema/operation';
+import { batches } from './transfer/batch';
 import { simpleUploads } from './transfer/simple-upload';
 import { sliceUploads } from './transfer/slice-upload';
 import { fileUploads } from './transfer/upload-file';
@@ -17,7 +18,12 @@ import { createWxHost } from './wx/host';
 // The constructor makes the methods from the same tables.
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
 interface COS
-  extends Operations, Methods<typeof simpleUploads>, Methods<typeof sliceUploads>, Methods<typeof fileUploads> {}
+  extends
+    Operations,
+    Methods<typeof batches>,
+    Methods<typeof simpleUploads>,
+    Methods<typeof sliceUploads>,
+    Methods<typeof fileUploads> {}
 
 /**
  * A client of Tencent Cloud COS (对象存储) for WeChat mini programs.
@@ -40,7 +46,7 @@ class COS extends CosClient {
   constructor(options: CosOptions) {
     super(options, {
       operations: operationTables,
-      composites: [],
+      composites: [batches],
       transfers: [simpleUploads, sliceUploads, fileUploads],
       createHost: createWxHost,
     });
@@ -103,6 +109,7 @@ export type * from './operations/service';
 export type { Callback } from './schema/operation';
 export type * from './schema/params';
 export type { PostObjectParams, PutObjectParams } from './transfer/simple-upload';
+export type { BatchFileInfo, BatchFileResult, UploadFilesParams, UploadFilesResult } from './transfer/batch';
 export type { PartsUploadParams, SliceUploadFileParams } from './transfer/slice-upload';
 export type { TaskState } from './queue/state';
 export type { TaskRow, TaskStatus } from './queue/snapshot';

@@ -1,37 +1,31 @@
 import type { Clock } from '../base/clock';
 import { callSafely } from '../base/report';
+import { SpeedMeter } from '../base/speed-meter';
 import type { ProgressEvent } from '../schema/params';
 
-/** Tells the app how far an upload is, at most once per interval, and in any case at the end. */
+/** Tells the app how far something is, at most once per interval, and in any case at the end. */
 export class ProgressMeter {
-  private total = 0;
-  private lastLoaded = 0;
+  private readonly speed: SpeedMeter;
+  private lastLoaded = -1;
   private lastMs: number;
-  private isComplete = false;
 
   constructor(
     private readonly clock: Clock,
     private readonly intervalMs: number,
     private readonly onProgress: ((event: ProgressEvent) => void) | undefined,
   ) {
+    this.speed = new SpeedMeter(clock);
     this.lastMs = clock.now();
   }
 
-  start(totalBytes: number): void {
-    this.total = totalBytes;
-    this.lastMs = this.clock.now();
-  }
-
-  report(loaded: number): void {
+  report(loaded: number, total: number): void {
     const nowMs = this.clock.now();
-    const elapsedMs = nowMs - this.lastMs;
-    const isEnd = loaded >= this.total;
-    if (this.isComplete || (!isEnd && elapsedMs < this.intervalMs)) return;
-    const speed = elapsedMs > 0 ? Math.round(((loaded - this.lastLoaded) * 1000) / elapsedMs) : 0;
-    this.isComplete = isEnd;
+    const speed = this.speed.measure(loaded);
+    const isEnd = loaded >= total && loaded !== this.lastLoaded;
+    if (!isEnd && nowMs - this.lastMs < this.intervalMs) return;
     this.lastLoaded = loaded;
     this.lastMs = nowMs;
-    const percent = this.total > 0 ? Math.floor((loaded / this.total) * 100) / 100 : 1;
-    callSafely(this.onProgress, { loaded, total: this.total, speed, percent });
+    const percent = total > 0 ? Math.floor((loaded / total) * 100) / 100 : 1;
+    callSafely(this.onProgress, { loaded, total, speed, percent });
   }
 }

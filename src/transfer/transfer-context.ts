@@ -24,6 +24,8 @@ export interface TransferContext extends ClientContext {
   readonly checkpoints: Checkpoints;
   /** Unfinished uploads by the parameters of their tasks: what a paused task goes on with. */
   readonly sessions: WeakMap<object, Session>;
+  /** Calls a method of the client by its name, as the app would. */
+  readonly start: (method: 'uploadFile', params: object) => Promise<unknown>;
   /** Upload ids that a task works on: another task for the same object must not join in. */
   readonly uploadsInUse: Set<string>;
 }
@@ -31,10 +33,11 @@ export interface TransferContext extends ClientContext {
 /** One call of a method of several requests. */
 export type TransferCall = TransferContext & CallContext;
 
-export function createTransferContext(context: ClientContext): TransferContext {
+export function createTransferContext(context: ClientContext, start: TransferContext['start']): TransferContext {
   const { host, options } = context;
   return {
     ...context,
+    start,
     hashing: new SlicedHashing(host.clock),
     newCrc64: createCrc64Factory(),
     identities: new Identities(),
