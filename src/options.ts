@@ -49,6 +49,8 @@ export interface CosOptions {
   ChunkRetryTimes?: number;
   /** Passing faults are retried until this many milliseconds were spent waiting. Default 20000. */
   RetryBudget?: number;
+  /** Uploads and downloads wait while the phone is offline, and go on when it is back. False: they fail after the retries. Default true. */
+  WaitForNetwork?: boolean;
   /** Corrects signatures when the phone's clock is wrong, from the server's Date. Default true. */
   CorrectClockSkew?: boolean;
   /** Known difference of the server's clock to the phone's, in milliseconds. Default 0; kept up to date by the SDK. */
@@ -130,6 +132,7 @@ const defaults = {
   Timeout: 0,
   ChunkRetryTimes: 2,
   RetryBudget: 20000,
+  WaitForNetwork: true,
   CorrectClockSkew: true,
   SystemClockOffset: 0,
   ForceSignHost: true,

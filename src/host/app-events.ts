@@ -5,4 +5,6 @@ export interface AppEvents {
   onForeground(listener: () => void): Unsubscribe;
   onBackground(listener: () => void): Unsubscribe;
   onNetwork(listener: (isConnected: boolean) => void): Unsubscribe;
+  /** Whether there is a network now; absent where the platform does not tell. */
+  isConnected?(): Promise<boolean>;
 }

@@ -4,6 +4,7 @@ import type { CredentialProvider } from '../credentials/provider';
 import type { CosError } from '../errors';
 import type { Host } from '../host/host';
 import type { ResolvedOptions } from '../options';
+import type { Presence } from './presence';
 import type { ServerTime } from './server-time';
 
 /** A request about to go, as listeners of `before-send` see and may change it. It is not signed yet. */
@@ -22,6 +23,8 @@ export interface ClientContext {
   readonly serverTime: ServerTime;
   readonly credentials: CredentialProvider;
   readonly warnings: Warnings;
+  /** Whether the app is in the foreground and connected, for calls that wait until it is. */
+  readonly presence: Presence;
   readonly beforeSend: (request: OutgoingRequest) => void;
 }
 
@@ -32,6 +35,8 @@ export type OnSent = (bytes: number, total: number) => void;
 export interface CallContext extends ClientContext {
   readonly signal: StopSignal;
   readonly onSent?: OnSent;
+  /** Waits in the background and offline instead of failing. */
+  readonly isPatient?: boolean;
   /** Told about every attempt that failed, also where another one follows. */
   readonly onAttemptFailed?: (error: CosError) => void;
 }

@@ -5,6 +5,7 @@ import type { CredentialProvider } from '../credentials/provider';
 import type { Host } from '../host/host';
 import { resolveOptions, type CosOptions, type ResolvedOptions } from '../options';
 import type { ClientContext, OutgoingRequest } from './client-context';
+import { Presence } from './presence';
 import { ServerTime } from './server-time';
 
 /** Options and host of one client become what its requests share. Throws `CosError` for options that cannot work. */
@@ -24,7 +25,9 @@ export function createContext(
       serverTime.offsetMs = offsetMs;
     },
   });
-  return { options, host, serverTime, credentials: createProvider(options, host, serverTime), warnings, beforeSend };
+  const credentials = createProvider(options, host, serverTime);
+  const presence = new Presence(host.events, host.clock, () => options.WaitForNetwork);
+  return { options, host, serverTime, credentials, presence, warnings, beforeSend };
 }
 
 /** Keys in the options win over functions that ask for keys. */

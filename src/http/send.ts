@@ -32,12 +32,18 @@ export async function send<Result>(draft: Draft, call: CallContext, read: (answe
   const attempts: Attempts = { made: 0, waitedMs: 0, remediesUsed: new Set(), wasClockCorrected: false };
   for (;;) {
     call.signal.throwIfStopped();
+    if (call.isPatient) await call.presence.whenUsable(call.signal);
+    const { absences } = call.presence;
     const origin = draft.origins[attempts.made % draft.origins.length] ?? '';
     try {
       return read(await attempt(applyBeforeSend(draft, origin, call), call, attempts));
     } catch (failure) {
       const error = toCosError(failure, draft, origin);
       if (!(error instanceof CosError)) throw error;
+      if (call.isPatient && (await call.presence.explains(error, absences))) {
+        attempts.made -= 1;
+        continue;
+      }
       call.onAttemptFailed?.(error);
       const delayMs = planRetry(error, draft, call, attempts);
       if (delayMs === undefined) throw error;

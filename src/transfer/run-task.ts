@@ -44,7 +44,14 @@ export function runAsTask(
       Key: toText(params.Key),
       FilePath: toText(params.FilePath),
     },
-    job: (run) => transfer.run(params, run, context),
+    job: async (run) => {
+      const endWatch = context.presence.watch();
+      try {
+        return await transfer.run(params, run, context);
+      } finally {
+        endWatch();
+      }
+    },
     onReady: (id) => {
       callSafely(params.onTaskReady, id);
       callSafely(params.TaskReady, id);

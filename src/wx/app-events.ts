@@ -13,6 +13,7 @@ interface WxEvents {
   offAppHide: Subscribe<unknown>;
   onNetworkStatusChange: Subscribe<{ isConnected: boolean }>;
   offNetworkStatusChange: Subscribe<{ isConnected: boolean }>;
+  getNetworkType: ((options: { success(result: { networkType: string }): void; fail(): void }) => void) | undefined;
 }
 
 const events = (): WxEvents => wx as unknown as WxEvents;
@@ -29,4 +30,11 @@ export const wxAppEvents: AppEvents = {
     subscribe(events().onNetworkStatusChange, events().offNetworkStatusChange, (status) =>
       listener(status.isConnected),
     ),
+  // A platform that cannot tell is taken for connected: the request itself will show.
+  isConnected: () =>
+    new Promise((resolve) => {
+      const { getNetworkType } = events();
+      if (!getNetworkType) resolve(true);
+      else getNetworkType({ success: ({ networkType }) => resolve(networkType !== 'none'), fail: () => resolve(true) });
+    }),
 };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { CosError, CosTask } from '../../src';
+import { until } from '../helpers/until';
 import { bufferOf, place, startWorld, type World } from '../helpers/world';
 
 const mebibyte = 1024 * 1024;
@@ -22,15 +23,6 @@ const exists = (Key: string) =>
       () => true,
       () => false,
     );
-
-/** Waits, a moment at a time, for something that has no event of its own. */
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let rounds = 0; rounds < 500; rounds += 1) {
-    if (await condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error('It never came to that.');
-}
 
 async function readBack(Key: string): Promise<Buffer> {
   const { Body } = await world.newClient().getObject({ ...place, Key, DataType: 'arraybuffer' });
