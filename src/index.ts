@@ -5,6 +5,7 @@ import { operationTables, type Operations } from './operations';
 import type { CosOptions } from './options';
 import type { Methods } from './schema/operation';
 import { batches } from './transfer/batch';
+import { downloads } from './transfer/download';
 import { simpleUploads } from './transfer/simple-upload';
 import { sliceUploads } from './transfer/slice-upload';
 import { fileUploads } from './transfer/upload-file';
@@ -23,7 +24,8 @@ interface COS
     Methods<typeof batches>,
     Methods<typeof simpleUploads>,
     Methods<typeof sliceUploads>,
-    Methods<typeof fileUploads> {}
+    Methods<typeof fileUploads>,
+    Methods<typeof downloads> {}
 
 /**
  * A client of Tencent Cloud COS (对象存储) for WeChat mini programs.
@@ -47,7 +49,7 @@ class COS extends CosClient {
     super(options, {
       operations: operationTables,
       composites: [batches],
-      transfers: [simpleUploads, sliceUploads, fileUploads],
+      transfers: [simpleUploads, sliceUploads, fileUploads, downloads],
       createHost: createWxHost,
     });
   }
@@ -110,6 +112,7 @@ export type { Callback } from './schema/operation';
 export type * from './schema/params';
 export type { PostObjectParams, PutObjectParams } from './transfer/simple-upload';
 export type { BatchFileInfo, BatchFileResult, UploadFilesParams, UploadFilesResult } from './transfer/batch';
+export type { DownloadFileParams, DownloadFileResult } from './transfer/download';
 export type { PartsUploadParams, SliceUploadFileParams } from './transfer/slice-upload';
 export type { TaskState } from './queue/state';
 export type { TaskRow, TaskStatus } from './queue/snapshot';

@@ -21,8 +21,10 @@ export interface Files {
   readonly canReadRanges: boolean;
   /** The platform's native MD5 of a whole file, lower-case hex; absent where there is none. */
   digest?(path: string): Promise<string>;
-  /** Opens a new file for writing at any position; absent where the platform cannot. */
-  openForWrite?(path: string): Promise<FileWriter>;
+  /** Opens a new file for writing at any position, or one that is there as it is; absent where the platform cannot. */
+  openForWrite?(path: string, isThere?: boolean): Promise<FileWriter>;
+  /** Folder for files of the app; absent where the platform has none. */
+  readonly userFolder?: string;
   /** Replaces `target` if it exists. */
   rename(path: string, target: string): Promise<void>;
   /** A missing file is no failure. */

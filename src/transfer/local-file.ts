@@ -26,14 +26,24 @@ const reasons: Record<FileFailure['kind'], string> = {
   other: 'cannot be read',
 };
 
-async function withFileErrors<T>(path: string, work: Promise<T>): Promise<T> {
+const writeReasons: Record<FileFailure['kind'], string> = {
+  ...reasons,
+  missing: 'cannot be written: its folder does not exist, make it with mkdir first',
+  full: 'cannot be written: the storage is full (200 MB for the files of a mini program)',
+  other: 'cannot be written',
+};
+
+/** Waits for work that writes a file. */
+export const whileWriting = <T>(path: string, work: Promise<T>): Promise<T> => withFileErrors(path, work, writeReasons);
+
+async function withFileErrors<T>(path: string, work: Promise<T>, texts = reasons): Promise<T> {
   try {
     return await work;
   } catch (failure) {
     if (!(failure instanceof FileFailure)) throw failure;
     throw new CosError({
       code: 'FileError',
-      message: `FilePath ${quoteValue(path)} ${reasons[failure.kind]} (${failure.errMsg}).`,
+      message: `FilePath ${quoteValue(path)} ${texts[failure.kind]} (${failure.errMsg}).`,
       error: failure.errMsg,
       cause: failure,
     });

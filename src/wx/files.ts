@@ -29,9 +29,10 @@ async function readByDescriptor(path: string, start: number, length: number): Pr
   }
 }
 
-async function openWriter(path: string): Promise<FileWriter> {
+async function openWriter(path: string, isThere = false): Promise<FileWriter> {
+  const flag = isThere ? 'r+' : 'w+';
   const fs = manager();
-  const { fd } = await askFiles<{ fd: string }>((callbacks) => fs.open({ filePath: path, flag: 'w+', ...callbacks }));
+  const { fd } = await askFiles<{ fd: string }>((callbacks) => fs.open({ filePath: path, flag, ...callbacks }));
   return {
     async write(position, data) {
       const from = { fd, data, offset: 0, length: data.byteLength, position };
@@ -47,10 +48,24 @@ async function openWriter(path: string): Promise<FileWriter> {
   };
 }
 
+/**
+ * Base libraries before 2.10.0 ignore the range and read the whole file. Which one runs is told by calls that are
+ * younger, else by one that is deprecated; `wx.canIUse` does not exist in plugins.
+ */
+function canReadRanges(): boolean {
+  const platform = wx as Partial<typeof wx>;
+  // Old libraries have only the deprecated one.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  const version = platform.getAppBaseInfo?.().SDKVersion ?? platform.getSystemInfoSync?.().SDKVersion ?? '3.0.0';
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 2 || (major === 2 && minor >= 10);
+}
+
 export class WxFiles implements Files {
-  readonly canReadRanges = true;
+  readonly canReadRanges = canReadRanges();
+  readonly userFolder = wx.env.USER_DATA_PATH;
   readonly digest?: (path: string) => Promise<string>;
-  readonly openForWrite?: (path: string) => Promise<FileWriter>;
+  readonly openForWrite?: Files['openForWrite'];
 
   constructor() {
     const fs: Partial<WechatMiniprogram.FileSystemManager> = manager();
