@@ -6,6 +6,7 @@ import type { Host } from './host/host';
 import { callOperation } from './http/call';
 import type { OutgoingRequest } from './http/client-context';
 import { createContext } from './http/create-context';
+import { listRequiredDomains, type RequiredDomains, type RequiredDomainsParams } from './http/required-domains';
 import { request, type RequestParams, type RequestResult } from './http/custom-request';
 import {
   askObjectUrl,
@@ -19,6 +20,13 @@ import type { CosOptions, ResolvedOptions } from './options';
 import type { Callback, OperationTable } from './schema/operation';
 import type { CompositeTable } from './transfer/composite';
 import { TaskQueues, type CosTask, type QueueEvents } from './transfer/task-queues';
+import { listAll, type AnyPager, type OnPage } from './transfer/paging';
+import {
+  listRequiredActions,
+  type AnyMethod,
+  type RequiredActions,
+  type RequiredActionsScope,
+} from './transfer/required-actions';
 import type { TransferTable } from './transfer/transfer';
 import { createTransferContext, type TransferCall, type TransferContext } from './transfer/transfer-context';
 
@@ -33,6 +41,7 @@ export interface CosParts {
   readonly operations: readonly OperationTable[];
   readonly composites: readonly CompositeTable[];
   readonly transfers: readonly TransferTable[];
+  readonly pagers: Readonly<Record<string, AnyPager>>;
   readonly createHost: () => Host;
 }
 
@@ -51,6 +60,8 @@ export abstract class CosClient {
   private readonly call: TransferCall;
   private readonly events = new Emitter<CosEvents>();
   private readonly tasks: TaskQueues;
+  /** All methods made from tables, for what they have in common. */
+  private readonly methods = new Map<string, AnyMethod>();
 
   protected constructor(options: CosOptions, parts: CosParts) {
     const given: unknown = options;
@@ -81,6 +92,7 @@ export abstract class CosClient {
         params['SkipTask'] ? settle(tasks.runDirectly(entry, params), callback) : tasks.run(entry, params, callback),
       ),
     );
+    Object.entries(parts.pagers).forEach(([name, pager]) => this.addPager(name, pager));
   }
 
   /**
@@ -106,6 +118,22 @@ export abstract class CosClient {
   getObjectUrl(params: GetObjectUrlParams, callback?: Callback<GetObjectUrlResult>): string {
     if (callback) void settle(askObjectUrl(params, this.context), callback);
     return getObjectUrl(params, this.context);
+  }
+
+  /**
+   * The domains to enter in the WeChat console (服务器域名) for this bucket and these options. No request is sent.
+   * Throws `CosError` for bad parameters.
+   */
+  getRequiredDomains(params: RequiredDomainsParams): RequiredDomains {
+    return listRequiredDomains(params, this.context);
+  }
+
+  /**
+   * The CAM actions (授权策略 action) that methods need, and with a scope the least policy (临时密钥 policy) to ask STS for.
+   * Throws `CosError` for names that are no methods.
+   */
+  getRequiredActions(methods: readonly string[], scope?: RequiredActionsScope): RequiredActions {
+    return listRequiredActions(methods, this.methods, scope, this.context);
   }
 
   /** Listens to an event. */
@@ -155,11 +183,24 @@ export abstract class CosClient {
     return this.tasks.of(taskId).cancel(taskId);
   }
 
-  private addMethods<Entry>(
+  private addPager(name: string, pager: AnyPager): void {
+    this.methods.set(name, pager.operation);
+    const list = async (params: unknown, onPage: unknown): Promise<unknown> => {
+      if (!isParams(params)) throw argumentError(`${name}(params, onPage): params should be an object.`);
+      if (typeof onPage !== 'function')
+        throw argumentError(`${name}(params, onPage): onPage should be a function.`, `Got ${quoteValue(onPage)}.`);
+      // It is called with the pages that the entry declares.
+      return listAll({ name, pager, params }, this.call, onPage as OnPage<unknown>);
+    };
+    Object.defineProperty(this, name, { configurable: true, writable: true, value: list });
+  }
+
+  private addMethods<Entry extends AnyMethod>(
     table: Readonly<Record<string, Entry>>,
     run: (name: string, entry: Entry, params: Params, callback?: AnyCallback) => Promise<unknown>,
   ): void {
     Object.entries(table).forEach(([name, entry]) => {
+      this.methods.set(name, entry);
       const start = (params: unknown, callback?: AnyCallback): Promise<unknown> => {
         if (isParams(params)) return run(name, entry, params, callback);
         const advice = `Got ${quoteValue(params)}.`;

@@ -5,6 +5,10 @@ import { operationTables, type Operations } from './operations';
 import type { CosOptions } from './options';
 import type { Methods } from './schema/operation';
 import { batches } from './transfer/batch';
+import { uploadAborts } from './transfer/abort-uploads';
+import { deletions } from './transfer/delete-many';
+import { pagers, type PagerMethods } from './transfer/paging';
+import { copies } from './transfer/slice-copy';
 import { downloads } from './transfer/download';
 import { simpleUploads } from './transfer/simple-upload';
 import { sliceUploads } from './transfer/slice-upload';
@@ -22,6 +26,10 @@ interface COS
   extends
     Operations,
     Methods<typeof batches>,
+    Methods<typeof copies>,
+    Methods<typeof deletions>,
+    Methods<typeof uploadAborts>,
+    PagerMethods<typeof pagers>,
     Methods<typeof simpleUploads>,
     Methods<typeof sliceUploads>,
     Methods<typeof fileUploads>,
@@ -48,7 +56,8 @@ class COS extends CosClient {
   constructor(options: CosOptions) {
     super(options, {
       operations: operationTables,
-      composites: [batches],
+      composites: [batches, copies, deletions, uploadAborts],
+      pagers,
       transfers: [simpleUploads, sliceUploads, fileUploads, downloads],
       createHost: createWxHost,
     });
@@ -111,6 +120,11 @@ export type * from './operations/service';
 export type { Callback } from './schema/operation';
 export type * from './schema/params';
 export type { PostObjectParams, PutObjectParams } from './transfer/simple-upload';
+export type { RequiredDomains, RequiredDomainsParams } from './http/required-domains';
+export type { AbortedUpload, AbortUploadTaskParams, AbortUploadTaskResult } from './transfer/abort-uploads';
+export type { ListAllResult, OnPage } from './transfer/paging';
+export type { RequiredActions, RequiredActionsScope, StsPolicy } from './transfer/required-actions';
+export type { SliceCopyFileParams, SliceCopyFileResult } from './transfer/slice-copy';
 export type { BatchFileInfo, BatchFileResult, UploadFilesParams, UploadFilesResult } from './transfer/batch';
 export type { DownloadFileParams, DownloadFileResult } from './transfer/download';
 export type { PartsUploadParams, SliceUploadFileParams } from './transfer/slice-upload';

@@ -127,8 +127,11 @@ const toScope = (action: string, { Bucket, Region, Key }: Target): Scope => ({
 const toAction = (name: string): string =>
   name.charAt(0).toUpperCase() + name.slice(1).replace(/Acl$|Cors$/, (acronym) => acronym.toUpperCase());
 
+/** The CAM action that a call needs. */
+export const actionOf = (name: string, operation: AnyOperation): string => operation.action ?? toAction(name);
+
 function buildScope(name: string, operation: AnyOperation, target: Target, params: Params): Scope[] {
-  const action = operation.action ?? toAction(name);
+  const action = actionOf(name, operation);
   const keys = operation.keys?.(params) ?? [target.Key];
   return keys.map((Key) => toScope(action, { ...target, Key }));
 }

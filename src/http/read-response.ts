@@ -33,7 +33,7 @@ function serviceError(response: HttpResponse, draft: Draft, origin: string): Cos
   const origins = isFromCos ? '' : ` The answer is not from COS: a proxy or login page may be in between (${origin}).`;
   return new CosError({
     code,
-    message: `${draft.operation} failed: ${code}, ${reason}.${adviseOn(code, draft)}${origins}${requestId ? ` RequestId ${requestId}` : ''}`,
+    message: `${draft.operation} failed: ${code}, ${reason.replace(/\.$/, '')}.${adviseOn(code, draft)}${origins}${requestId ? ` RequestId ${requestId}` : ''}`,
     error: { ...body, Code: code, Message: reason },
     statusCode,
     headers,

@@ -98,6 +98,7 @@ export const bucket = {
    * @see https://cloud.tencent.com/document/product/436/7734
    */
   getBucket: operation<GetBucketParams, GetBucketResult>({
+    action: 'GetBucket',
     query: ['Prefix', 'Delimiter', 'Marker', 'MaxKeys', 'EncodingType'],
     result: xml('ListBucketResult', { CommonPrefixes: '[]', Contents: '[]' }),
   }),

@@ -137,6 +137,7 @@ export const object = {
   headObject: operation<HeadObjectParams, HeadObjectResult>({
     method: 'HEAD',
     on: 'object',
+    action: 'HeadObject',
     query: ['VersionId'],
     resultHeaders: { ETag: 'etag' },
     recover: notModified,
@@ -148,6 +149,7 @@ export const object = {
    */
   getObject: operation<GetObjectParams, GetObjectResult>({
     on: 'object',
+    action: 'GetObject',
     query: [...responseOverrides, 'VersionId'],
     isDownload: true,
     resultHeaders: { ETag: 'etag' },

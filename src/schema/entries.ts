@@ -21,7 +21,7 @@ export function requireEntries(name: string, ...spellings: unknown[]): Data[] {
 /** One entry or many of a parameter that lists objects, each with the text `needed`. Throws for anything else. */
 export function toEntries<T extends object>(name: string, needed: keyof T & string, value: T | readonly T[]): T[] {
   requireEntries(name, value).forEach((entry) => {
-    if (typeof entry[needed] !== 'string')
+    if (typeof entry[needed] !== 'string' || entry[needed] === '')
       throw argumentError(`missing param ${name}.${needed}`, `(got ${quoteValue(entry[needed])}).`);
   });
   return toArray<T>(value);

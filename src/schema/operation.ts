@@ -54,7 +54,7 @@ export interface Operation<P, R> {
   readonly copies?: true;
   /** The keys that need the permission, where they are in the body. */
   readonly keys?: (params: P) => string[];
-  /** The CAM action (https://cloud.tencent.com/document/product/598/69901) where it is not the method's name. */
+  /** The CAM action (https://cloud.tencent.com/document/product/598/69901) where it is not the method's name, or where other methods use the operation. */
   readonly action?: string;
   /** False where sending it twice does something twice; such a call is not repeated when its answer was lost. */
   readonly idempotent?: false;

@@ -6,7 +6,7 @@ import { countUtf8Bytes } from '../base/utf8';
 import { composite } from './composite';
 import { ProgressMeter } from './progress-meter';
 import type { TransferCall } from './transfer-context';
-import type { UploadFileParams, UploadFileResult } from './upload-file';
+import { uploadActions, type UploadFileParams, type UploadFileResult } from './upload-file';
 
 /** A file of a batch, as its result and onFileFinish name it: its plain parameters, and which one it was. */
 export interface BatchFileInfo {
@@ -61,7 +61,7 @@ export const batches = {
       params.files.map((file, index) => uploadOne(file, index, { params, call, progress })),
     );
     return { files };
-  }),
+  }, uploadActions),
 };
 
 interface Batch {

@@ -50,6 +50,7 @@ export const downloads = {
       const { ETag, headers, statusCode, ...info } = await downloadRanges(job, run, call);
       return { ...info, statusCode, headers, ETag, FilePath: job.target };
     },
+    ['GetObject', 'HeadObject'],
     {
       lane: 'download',
       discard: (params, context) => void discardPart(planDownload(params, context), context),

@@ -50,51 +50,57 @@ export const simpleUploads = {
    * Uploads an object with one PUT request (简单上传), from memory or from a file.
    * @see https://cloud.tencent.com/document/product/436/7749
    */
-  putObject: transfer<PutObjectParams, UploadResult>(async (params, run, context) => {
-    const bare = buildDraft('putObject', putObjectOperation, { ...params, Body: params.Body ?? '' }, context);
-    const content = await openContent(params, 'putObject', context);
-    const call = taskCall(context, run);
-    const data = await content.read(0, content.sizeBytes);
-    run.signal.throwIfStopped();
-    const md5 = await askDigest(params, content, call);
-    run.enterTransfer(content.sizeBytes);
-    const { digests } = digestBytes(data, call);
-    // Text is sent as text, as the platform expects it.
-    const draft = { ...withMd5(bare, md5, call), body: typeof params.Body === 'string' ? params.Body : data };
-    const result = await sendChecked(`Object ${draft.Key}`, digests, call, () =>
-      sendDraft(draft, putObjectOperation, params, call),
-    );
-    run.reportProgress(content.sizeBytes);
-    // The operation decodes to what it declares.
-    return result as unknown as UploadResult;
-  }),
+  putObject: transfer<PutObjectParams, UploadResult>(
+    async (params, run, context) => {
+      const bare = buildDraft('putObject', putObjectOperation, { ...params, Body: params.Body ?? '' }, context);
+      const content = await openContent(params, 'putObject', context);
+      const call = taskCall(context, run);
+      const data = await content.read(0, content.sizeBytes);
+      run.signal.throwIfStopped();
+      const md5 = await askDigest(params, content, call);
+      run.enterTransfer(content.sizeBytes);
+      const { digests } = digestBytes(data, call);
+      // Text is sent as text, as the platform expects it.
+      const draft = { ...withMd5(bare, md5, call), body: typeof params.Body === 'string' ? params.Body : data };
+      const result = await sendChecked(`Object ${draft.Key}`, digests, call, () =>
+        sendDraft(draft, putObjectOperation, params, call),
+      );
+      run.reportProgress(content.sizeBytes);
+      // The operation decodes to what it declares.
+      return result as unknown as UploadResult;
+    },
+    ['PutObject'],
+  ),
 
   /**
    * Uploads a file with a form (表单上传): the platform streams it from disk and tells the progress.
    * Needs the bucket's domain in the list of uploadFile domains.
    * @see https://cloud.tencent.com/document/product/436/14690
    */
-  postObject: transfer<PostObjectParams, UploadResult>(async (params, run, context) => {
-    const object = buildDraft('postObject', postObjectOperation, { ...params }, context);
-    const { FilePath } = params;
-    const content = await openContent({ FilePath }, 'postObject', context);
-    const { sizeBytes } = content;
-    const call = taskCall(context, run);
-    const md5 = await askDigest({}, content, call);
-    run.enterTransfer(sizeBytes);
-    const form = { filePath: FilePath, name: 'file', fields: formFields(withMd5(object, md5, call)) };
-    const draft: Draft = { ...object, path: '/', headers: {}, body: form, formSize: sizeBytes };
-    const onSent = (sent: number, total: number): void => {
-      // The platform counts the whole form, the caller the file.
-      run.reportProgress(total > 0 ? Math.floor((Math.min(sent, total) / total) * sizeBytes) : 0);
-    };
-    const result = await sendChecked(`Object ${object.Key}`, digestFileOnDemand(content, call), call, () =>
-      sendDraft(draft, postObjectOperation, params, { ...call, onSent }),
-    );
-    run.reportProgress(sizeBytes);
-    const Location = hostOf(object.origins[0] ?? '') + encodeKeyPath(object.path);
-    return { ETag: '', ...result, Location };
-  }),
+  postObject: transfer<PostObjectParams, UploadResult>(
+    async (params, run, context) => {
+      const object = buildDraft('postObject', postObjectOperation, { ...params }, context);
+      const { FilePath } = params;
+      const content = await openContent({ FilePath }, 'postObject', context);
+      const { sizeBytes } = content;
+      const call = taskCall(context, run);
+      const md5 = await askDigest({}, content, call);
+      run.enterTransfer(sizeBytes);
+      const form = { filePath: FilePath, name: 'file', fields: formFields(withMd5(object, md5, call)) };
+      const draft: Draft = { ...object, path: '/', headers: {}, body: form, formSize: sizeBytes };
+      const onSent = (sent: number, total: number): void => {
+        // The platform counts the whole form, the caller the file.
+        run.reportProgress(total > 0 ? Math.floor((Math.min(sent, total) / total) * sizeBytes) : 0);
+      };
+      const result = await sendChecked(`Object ${object.Key}`, digestFileOnDemand(content, call), call, () =>
+        sendDraft(draft, postObjectOperation, params, { ...call, onSent }),
+      );
+      run.reportProgress(sizeBytes);
+      const Location = hostOf(object.origins[0] ?? '') + encodeKeyPath(object.path);
+      return { ETag: '', ...result, Location };
+    },
+    ['PostObject'],
+  ),
 };
 
 /** The platform's own MD5 costs no JavaScript; where there is none, the file is read and summed up here. */

@@ -164,6 +164,17 @@ export async function uploadWhole(
   return { ...result, Bucket: params.Bucket, Key: params.Key };
 }
 
+/** HeadObject settles whether an upload was completed whose answer was lost. */
+export const partsActions = [
+  'InitiateMultipartUpload',
+  'ListMultipartUploads',
+  'ListParts',
+  'UploadPart',
+  'CompleteMultipartUpload',
+  'AbortMultipartUpload',
+  'HeadObject',
+];
+
 export const sliceUploads = {
   /**
    * Uploads a file in parts (分块上传), also from memory. Goes on where it was paused, interrupted or ended with the app,
@@ -177,6 +188,7 @@ export const sliceUploads = {
       // It answers what Complete declares.
       return (await uploadPrepared(preparation, partBytes, run, context)) as unknown as MultipartCompleteResult;
     },
+    partsActions,
     { discard: endSession },
   ),
 };

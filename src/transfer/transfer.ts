@@ -7,6 +7,8 @@ import type { TransferContext } from './transfer-context';
 export interface Transfer<P, R> {
   /** Rejects with `CosError`, or with `StoppedError` when the task is paused or canceled. */
   readonly run: (params: P, run: TaskRun, context: TransferContext) => Promise<R>;
+  /** The CAM actions of its requests, without `name/cos:`. */
+  readonly actions: readonly string[];
   /** Called once when the task was canceled and its run has ended: gives up what an unfinished run left on the server. */
   readonly discard?: (params: P, context: TransferContext) => void;
   /** Downloads run beside uploads, in a queue of their own. */
@@ -15,10 +17,11 @@ export interface Transfer<P, R> {
   readonly types?: (params: P) => R;
 }
 
-export const transfer = <P, R>(run: Transfer<P, R>['run'], more?: Partial<Transfer<P, R>>): Transfer<P, R> => ({
-  run,
-  ...more,
-});
+export const transfer = <P, R>(
+  run: Transfer<P, R>['run'],
+  actions: readonly string[],
+  more?: Pick<Transfer<P, R>, 'discard' | 'lane'>,
+): Transfer<P, R> => ({ run, actions, ...more });
 
 /** What an upload is, while it is in the queue: a row of `getTaskList()` and of the events. */
 export interface TaskInfo {

@@ -4,7 +4,7 @@ import type { Result } from '../http/call';
 import type { UploadResult } from '../operations/object';
 import { endSession } from './multipart-upload';
 import { simpleUploads } from './simple-upload';
-import { prepareUpload, uploadPrepared, uploadWhole, type PartsUploadParams } from './slice-upload';
+import { partsActions, prepareUpload, uploadPrepared, uploadWhole, type PartsUploadParams } from './slice-upload';
 import { transfer } from './transfer';
 
 export interface UploadFileParams extends PartsUploadParams {
@@ -18,6 +18,9 @@ export interface UploadFileResult extends UploadResult {
   Bucket: string;
   Key: string;
 }
+
+/** Small files go by one of the first two, as SimpleUploadMethod says. */
+export const uploadActions = ['PostObject', 'PutObject', ...partsActions];
 
 export const fileUploads = {
   /**
@@ -42,6 +45,7 @@ export const fileUploads = {
         throw error;
       }
     },
+    uploadActions,
     { discard: endSession },
   ),
 };

@@ -184,12 +184,11 @@ describe('faults', () => {
       { corruptStoredByte: true, omitHeaders: ['x-cos-hash-crc64ecma'] },
     ],
     ['a wrong ETag and no checksum in the answer', { wrongETag: true, omitHeaders: ['x-cos-hash-crc64ecma'] }],
-  ] as const)('a part survives %s', async (_what, fault) => {
+  ])('a part survives %s', async (_what, fault: object) => {
     const handle = world.emulator.faults.add({
       operation: 'UploadPart',
       partNumber: 2,
       ...fault,
-      ...('omitHeaders' in fault ? { omitHeaders: [...fault.omitHeaders] } : {}),
     });
     await upload();
     expect(handle.hits).toBeGreaterThan(0);

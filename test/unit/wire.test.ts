@@ -9,6 +9,7 @@ import type { Host } from '../../src/host/host';
 import type { HttpRequest, HttpResponse } from '../../src/host/transport';
 import { callOperation, type Result } from '../../src/http/call';
 import type { CallContext } from '../../src/http/client-context';
+import { Presence } from '../../src/http/presence';
 import { ServerTime } from '../../src/http/server-time';
 import { operationTables } from '../../src/operations';
 import { resolveOptions } from '../../src/options';
@@ -61,6 +62,7 @@ async function play(name: string, operation: AnyOperation, { params, answer }: P
     options: resolveOptions({ ChunkRetryTimes: 0 }, warnings),
     host: { clock, transport } as unknown as Host, // an operation needs no more of the platform
     serverTime: new ServerTime(clock, 0, false),
+    presence: new Presence({} as never, clock, () => true),
     credentials: {
       get: (question) => {
         sent.questions.push(question);
