@@ -8,6 +8,15 @@ import { readTextBody } from './read-body';
 export const bucketOperations: Operation[] = [
   { name: 'PutBucket', method: 'PUT', on: 'bucket-name', handle: putBucket },
   { name: 'HeadBucket', method: 'HEAD', on: 'bucket', access: 'read', handle: headBucket },
+  {
+    name: 'GetBucketLocation',
+    method: 'GET',
+    on: 'bucket',
+    subResources: ['location'],
+    access: 'owner',
+    isSetting: true,
+    handle: getLocation,
+  },
   { name: 'DeleteBucket', method: 'DELETE', on: 'bucket', access: 'owner', isSetting: true, handle: deleteBucket },
 ];
 
@@ -35,13 +44,20 @@ export function checkBucketName(name: string, region: string): void {
   if (`${name}.cos.${region}.myqcloud.com`.length > maxHostCharacters) throw failure('BucketNameTooLong');
 }
 
+/** The region, as the one element of a document. */
+function getLocation(call: BucketCall): Promise<Answer> {
+  const { Region } = call.bucket.settings;
+  const body = `<?xml version='1.0' encoding='utf-8' ?>\n<LocationConstraint>${Region}</LocationConstraint>`;
+  return Promise.resolve({ status: 200, headers: { 'Content-Type': 'application/xml' }, body });
+}
+
 async function headBucket(call: BucketCall): Promise<Answer> {
   return Promise.resolve({ status: 200, headers: { 'x-cos-bucket-region': call.bucket.settings.Region } });
 }
 
 async function deleteBucket(call: BucketCall): Promise<Answer> {
   const { settings, objects, uploads } = call.bucket;
-  if (objects.size > 0 || uploads.all().length > 0) throw failure('BucketNotEmpty');
+  if (!objects.isEmpty || uploads.all().length > 0) throw failure('BucketNotEmpty');
   await call.services.store.remove(settings.Bucket);
   return { status: 204 };
 }

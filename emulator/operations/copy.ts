@@ -7,6 +7,7 @@ import type { ReceivedBlob } from '../storage/blobs';
 import type { ObjectAttributes, ObjectRecord } from '../storage/records';
 import type { Bucket } from '../storage/store';
 import { listsETag } from './conditions';
+import { requireVersion } from './find-version';
 import { findUpload, readPartNumber, storePart } from './multipart';
 import { readAttributes, readEncryption } from './object-attributes';
 import { quoteETag, uploadHeaders } from './object-headers';
@@ -86,14 +87,13 @@ function findSource(call: BucketCall): Source {
   const [rawKey = '', version] = text.slice(slash + 1).split('?', 2);
   const target = resolveTarget(text.slice(0, slash), call.services.config);
   if (slash <= 0 || rawKey === '' || target.kind !== 'bucket') throw failure('InvalidCopySource');
-  if (version !== undefined) throw failure('NotImplemented', 'The emulator has no object versions.');
   const bucket = call.services.store.get(target.Bucket);
   if (!bucket || (target.Region ?? bucket.settings.Region) !== bucket.settings.Region) throw failure('NoSuchBucket');
   const key = decodePercent(rawKey);
   const access = { action: 'GetObject', kind: 'read', key, isObject: true } as const;
   if (!isAllowed(call, bucket, access)) throw failure('AccessDenied', 'The copy source may not be read.');
-  const record = bucket.objects.get(key);
-  if (!record) throw failure('NoSuchKey', 'The copy source does not exist.');
+  const [, versionId] = /(?:^|&)versionId=([^&]*)/.exec(version ?? '') ?? [];
+  const record = requireVersion(bucket, key, versionId === undefined ? undefined : decodePercent(versionId));
   if (record.type === 'appendable') throw failure('InvalidCopySource', 'Appendable objects cannot be copied.');
   checkSourceConditions(call, record);
   return { bucket, record };
@@ -120,7 +120,8 @@ function keepAttributes(source: ObjectRecord, call: BucketCall): ObjectAttribute
   const { acl, grants, storageClass, customerKeyMd5 } = readAttributes(call.request.headers);
   const kept = Object.entries(source.headers).filter(([name]) => !name.startsWith('x-cos-server-side-encryption'));
   const headers = { ...Object.fromEntries(kept), ...readEncryption(call.request.headers) };
-  return { headers, acl, grants, storageClass, ...(customerKeyMd5 === undefined ? {} : { customerKeyMd5 }) };
+  const tags = source.tags ? { tags: source.tags } : {};
+  return { ...tags, headers, acl, grants, storageClass, ...(customerKeyMd5 === undefined ? {} : { customerKeyMd5 }) };
 }
 
 async function copyContent(

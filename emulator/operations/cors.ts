@@ -2,6 +2,7 @@ import { failure } from '../errors';
 import type { Answer, BucketCall } from '../server/call';
 import type { CosRequest } from '../server/cos-request';
 import type { CorsRule } from '../options';
+import { corsRulesOf } from './bucket-state';
 import type { Operation } from './operation';
 
 export const corsOperations: Operation[] = [
@@ -15,7 +16,7 @@ async function preflight(call: BucketCall): Promise<Answer> {
   const method = headers['access-control-request-method'];
   if (!origin || !method) throw failure('InvalidRequest', 'Insufficient information. Origin request header needed.');
   const asked = splitList(headers['access-control-request-headers']);
-  const rule = findRule(call.bucket.settings.cors, { origin, method, headers: asked });
+  const rule = findRule(corsRulesOf(call.bucket.settings), { origin, method, headers: asked });
   if (!rule) throw failure('AccessForbidden');
   return Promise.resolve({
     status: 200,

@@ -1,8 +1,10 @@
 import { isAllowed } from '../auth/authorize';
 import { failure } from '../errors';
 import type { Answer, BucketCall } from '../server/call';
+import { isMarker } from '../storage/objects';
 import { childrenOf, childText, readXml } from '../xml/read';
 import type { XmlTree } from '../xml/write';
+import { versioningOf } from './bucket-state';
 import type { Operation } from './operation';
 import { readTextBody } from './read-body';
 import { xmlAnswer } from './xml-answer';
@@ -22,8 +24,34 @@ export const deleteOperations: Operation[] = [
 const maxKeys = 1000;
 
 async function deleteObject(call: BucketCall): Promise<Answer> {
-  await call.bucket.objects.remove(call.request.key);
-  return { status: 204 };
+  const { key, query } = call.request;
+  const removed = await removeOne(call, key, query.get('versionId'));
+  const headers = {
+    'x-cos-version-id': removed.versionId,
+    'x-cos-delete-marker': removed.isMarker ? 'true' : undefined,
+  };
+  return { status: 204, headers };
+}
+
+interface Removed {
+  /** Of the version that was deleted, or of the marker that was set. */
+  readonly versionId?: string;
+  /** A delete marker was set, or deleted. */
+  readonly isMarker: boolean;
+}
+
+/** A version is deleted for good; an object gives way to a delete marker where its bucket keeps versions. */
+async function removeOne(
+  { bucket, services }: BucketCall,
+  key: string,
+  versionId: string | undefined,
+): Promise<Removed> {
+  if (versionId !== undefined) {
+    const version = await bucket.objects.removeVersion(key, versionId);
+    return { versionId, isMarker: version !== undefined && isMarker(version) };
+  }
+  const marker = await bucket.objects.remove(key, versioningOf(bucket.settings), services.clock.nowIso());
+  return marker ? { versionId: marker.versionId, isMarker: true } : { isMarker: false };
 }
 
 async function deleteMultipleObjects(call: BucketCall): Promise<Answer> {
@@ -31,22 +59,30 @@ async function deleteMultipleObjects(call: BucketCall): Promise<Answer> {
     throw failure('InvalidRequest', 'Missing required header for this request: Content-MD5.');
   }
   const request = readXml(await readTextBody(call), 'Delete');
-  const keys = childrenOf(request, 'Object').map((object) => childText(object, 'Key'));
-  if (keys.length === 0 || keys.length > maxKeys) throw failure('MalformedXML', `Give 1 to ${maxKeys} objects.`);
+  const objects = childrenOf(request, 'Object').map((object) => ({
+    key: childText(object, 'Key'),
+    versionId: childText(object, 'VersionId'),
+  }));
+  if (objects.length === 0 || objects.length > maxKeys) throw failure('MalformedXML', `Give 1 to ${maxKeys} objects.`);
   const isQuiet = childText(request, 'Quiet')?.trim().toLowerCase() === 'true';
   const deleted: XmlTree[] = [];
   const errors: XmlTree[] = [];
-  for (const key of keys) {
+  for (const { key, versionId } of objects) {
     if (key === undefined || key === '') throw failure('MalformedXML', 'Every Object needs a Key.');
     if (mayDelete(call, key)) {
-      await call.bucket.objects.remove(key);
-      deleted.push({ Key: key });
+      deleted.push(describeRemoved(key, versionId, await removeOne(call, key, versionId)));
     } else {
-      errors.push({ Key: key, Code: 'AccessDenied', Message: 'Access Denied.' });
+      errors.push({ Key: key, VersionId: versionId, Code: 'AccessDenied', Message: 'Access Denied.' });
     }
   }
   return xmlAnswer('DeleteResult', { Deleted: isQuiet ? [] : deleted, Error: errors });
 }
+
+const describeRemoved = (Key: string, VersionId: string | undefined, removed: Removed): XmlTree => ({
+  Key,
+  VersionId,
+  ...(removed.isMarker ? { DeleteMarker: true, DeleteMarkerVersionId: removed.versionId } : {}),
+});
 
 /** Policies name either action; both are understood, for every key on its own. */
 function mayDelete(call: BucketCall, key: string): boolean {

@@ -2,10 +2,12 @@ import { failure } from '../errors';
 import type { Answer, BucketCall } from '../server/call';
 import type { ObjectRecord } from '../storage/records';
 import { checkConditions } from './conditions';
+import { findVersion } from './find-version';
 import { checkHeaderValue, readCustomerKey } from './object-attributes';
 import { objectHeaders } from './object-headers';
 import type { Operation } from './operation';
 import { parseRange } from './range';
+import { isArchived, restoreHeaders, restoreState } from './restore';
 import { readTrafficLimit, slower } from './traffic-limit';
 
 export const getObjectOperations: Operation[] = [
@@ -27,7 +29,8 @@ async function getObject(call: BucketCall): Promise<Answer> {
   const record = findObject(call);
   const notModified = checkConditions(headers, record);
   if (notModified) return Promise.resolve(notModified);
-  if (/^(MAZ_|DEEP_)?ARCHIVE$/.test(record.storageClass)) throw failure('InvalidObjectState');
+  const nowMs = call.services.clock.nowMs();
+  if (isArchived(record) && restoreState(record, nowMs) !== 'done') throw failure('InvalidObjectState');
   const limit = readTrafficLimit(headers['x-cos-traffic-limit'] ?? query.get('x-cos-traffic-limit'));
   const range = parseRange(headers['range'], record.size);
   const { start, length } = range ?? { start: 0, length: record.size };
@@ -36,6 +39,7 @@ async function getObject(call: BucketCall): Promise<Answer> {
     status: range ? 206 : 200,
     headers: {
       ...objectHeaders(record),
+      ...restoreHeaders(record, nowMs),
       ...readOverrides(call),
       'Content-Range': range ? `bytes ${start}-${start + length - 1}/${record.size}` : undefined,
     },
@@ -49,12 +53,12 @@ async function getObject(call: BucketCall): Promise<Answer> {
 async function headObject(call: BucketCall): Promise<Answer> {
   const record = findObject(call);
   const notModified = checkConditions(call.request.headers, record);
-  return Promise.resolve(notModified ?? { status: 200, headers: objectHeaders(record), contentLength: record.size });
+  const headers = { ...objectHeaders(record), ...restoreHeaders(record, call.services.clock.nowMs()) };
+  return Promise.resolve(notModified ?? { status: 200, headers, contentLength: record.size });
 }
 
 function findObject(call: BucketCall): ObjectRecord {
-  const record = call.bucket.objects.get(call.request.key);
-  if (!record) throw failure('NoSuchKey');
+  const record = findVersion(call);
   if (record.customerKeyMd5 !== readCustomerKey(call.request.headers)) throw failure('SsecDecryptHeaderInvalid');
   return record;
 }

@@ -6,6 +6,7 @@ import type { ObjectAttributes, ObjectRecord, PartRecord, UploadRecord } from '.
 import type { Upload } from '../storage/uploads';
 import { childrenOf, childText, readXml } from '../xml/read';
 import { answerSlowly } from './answer-slowly';
+import { versioningOf } from './bucket-state';
 import { findUpload } from './multipart';
 import { quoteETag, uploadHeaders } from './object-headers';
 import type { Operation } from './operation';
@@ -45,10 +46,14 @@ async function mergeParts(call: BucketCall, uploadId: string, listed: readonly L
   const isOverwriteForbidden = readForbidOverwrite(request.headers);
   const object = await bucket.uploads.end(uploadId, async (upload) => {
     const merged = mergeRecord(upload, selectParts(upload, listed), services.clock.nowIso());
-    const result = await bucket.objects.replace(upload.record.key, (current) => {
-      if (current && isOverwriteForbidden) throw failure('FileAlreadyExists');
-      return merged;
-    });
+    const result = await bucket.objects.replace(
+      upload.record.key,
+      (current) => {
+        if (current && isOverwriteForbidden) throw failure('FileAlreadyExists');
+        return merged;
+      },
+      versioningOf(bucket.settings),
+    );
     return { kept: merged.blobs, result };
   });
   if (!object) throw failure('NoSuchUpload');
@@ -101,6 +106,6 @@ function mergeRecord(upload: Upload, parts: readonly PartRecord[], lastModified:
   };
 }
 
-function attributesOf({ headers, storageClass, acl, grants, customerKeyMd5 }: UploadRecord): ObjectAttributes {
-  return { headers, storageClass, acl, grants, customerKeyMd5 };
+function attributesOf({ headers, storageClass, acl, grants, customerKeyMd5, tags }: UploadRecord): ObjectAttributes {
+  return { headers, storageClass, acl, grants, customerKeyMd5, ...(tags ? { tags } : {}) };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { failure } from '../errors';
 import type { ObjectAttributes } from '../storage/records';
 import { objectAcls, readGrants } from './access-headers';
+import { readTagHeader } from './tags';
 
 const storedHeaders = ['cache-control', 'content-disposition', 'content-encoding', 'content-language', 'expires'];
 const storageClasses = [
@@ -37,6 +38,7 @@ export function readAttributes(source: AttributeSource): ObjectAttributes {
     acl,
     grants: readGrants(source),
     customerKeyMd5,
+    ...readTagHeader(source['x-cos-tagging']),
   };
 }
 

@@ -4,6 +4,9 @@ export function quoteETag(etag: string): string {
   return `"${etag}"`;
 }
 
+const versionHeader = ({ versionId }: ObjectRecord): Record<string, string> =>
+  versionId === undefined ? {} : { 'x-cos-version-id': versionId };
+
 /** What GET and HEAD tell about an object. */
 export function objectHeaders(record: ObjectRecord): Record<string, string> {
   return {
@@ -13,6 +16,8 @@ export function objectHeaders(record: ObjectRecord): Record<string, string> {
     'Accept-Ranges': 'bytes',
     'x-cos-hash-crc64ecma': record.crc64,
     ...(record.storageClass === 'STANDARD' ? {} : { 'x-cos-storage-class': record.storageClass }),
+    ...versionHeader(record),
+    ...(record.tags ? { 'x-cos-tagging-count': String(record.tags.length) } : {}),
     ...(record.type === 'appendable' ? { 'x-cos-object-type': 'appendable' } : {}),
   };
 }
@@ -23,6 +28,7 @@ export function uploadHeaders(record: ObjectRecord): Record<string, string> {
   return {
     ETag: quoteETag(record.etag),
     'x-cos-hash-crc64ecma': record.crc64,
+    ...versionHeader(record),
     ...Object.fromEntries(encryption),
   };
 }

@@ -4,6 +4,7 @@ import type { Answer, BucketCall } from '../server/call';
 import { checkUploadLength } from '../server/cos-request';
 import type { ReceivedBlob } from '../storage/blobs';
 import type { ObjectAttributes, ObjectRecord } from '../storage/records';
+import { versioningOf } from './bucket-state';
 import { readAttributes } from './object-attributes';
 import { uploadHeaders } from './object-headers';
 import type { Operation } from './operation';
@@ -68,13 +69,18 @@ export async function storeObject(call: BucketCall, object: NewObject): Promise<
     type: 'normal',
     blobs: [{ id: content.id, size: content.size }],
   };
-  await keepOnlyIf(call, content, () =>
-    call.bucket.objects.replace(key, (current) => {
-      if (current && object.isOverwriteForbidden) throw failure('FileAlreadyExists');
-      return record;
-    }),
-  );
-  return record;
+  const stored: { record?: ObjectRecord } = {};
+  await keepOnlyIf(call, content, async () => {
+    stored.record = await call.bucket.objects.replace(
+      key,
+      (current) => {
+        if (current && object.isOverwriteForbidden) throw failure('FileAlreadyExists');
+        return record;
+      },
+      versioningOf(call.bucket.settings),
+    );
+  });
+  return stored.record ?? record;
 }
 
 export function readForbidOverwrite(source: Readonly<Record<string, string | undefined>>): boolean {

@@ -1,10 +1,17 @@
+import { aclOperations } from './acl';
 import { appendOperations } from './append-object';
 import { bucketOperations } from './bucket';
+import { bucketDocumentOperations } from './bucket-documents';
+import { inventoryOperations } from './bucket-inventory';
+import { policyOperations } from './bucket-policy';
 import { copyOperations } from './copy';
 import { corsOperations } from './cors';
 import { deleteOperations } from './delete-object';
 import { getObjectOperations } from './get-object';
 import { listObjectOperations } from './list-objects';
+import { listVersionOperations } from './list-versions';
+import { objectTaggingOperations } from './object-tagging';
+import { restoreOperations } from './restore';
 import { multipartOperations } from './multipart';
 import { multipartListOperations } from './multipart-list';
 import { completeOperations } from './multipart-complete';
@@ -17,7 +24,14 @@ import { serviceOperations } from './service';
 export const operations: readonly Operation[] = [
   ...serviceOperations,
   ...bucketOperations,
+  ...bucketDocumentOperations,
+  ...inventoryOperations,
+  ...policyOperations,
   ...listObjectOperations,
+  ...listVersionOperations,
+  ...aclOperations,
+  ...objectTaggingOperations,
+  ...restoreOperations,
   ...corsOperations,
   ...putObjectOperations,
   ...postObjectOperations,

@@ -1,6 +1,7 @@
 import { authenticate } from '../auth/authenticate';
 import { authorize } from '../auth/authorize';
 import { failure } from '../errors';
+import { isAccelerated } from '../operations/bucket-state';
 import type { BucketOperation, Operation } from '../operations/operation';
 import type { Bucket } from '../storage/store';
 import type { Answer, BucketCall, Call, Identity } from './call';
@@ -52,7 +53,7 @@ function checkAcceleration(operation: BucketOperation, call: BucketCall): void {
   const { target } = call.request;
   if (target.kind !== 'bucket' || !target.isAccelerate) return;
   if (operation.isSetting) throw failure('ActionAccelerateNotSupported');
-  if (!call.bucket.settings.accelerate) throw failure('BucketAccelerateNotEnabled');
+  if (!isAccelerated(call.bucket.settings)) throw failure('BucketAccelerateNotEnabled');
 }
 
 const maxKeyBytes = 850;

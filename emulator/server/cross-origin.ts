@@ -1,3 +1,4 @@
+import { corsRulesOf } from '../operations/bucket-state';
 import { crossOriginHeaders } from '../operations/cors';
 import type { Answer, Services } from './call';
 import type { CosRequest } from './cos-request';
@@ -23,5 +24,5 @@ export function browserHeaders(services: Services, request: CosRequest, answer: 
     return { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': [...new Set(exposed)].join(', ') };
   }
   if (request.target.kind !== 'bucket') return {};
-  return crossOriginHeaders(services.store.get(request.target.Bucket)?.settings.cors, request);
+  return crossOriginHeaders(corsRulesOf(services.store.get(request.target.Bucket)?.settings), request);
 }

@@ -1,4 +1,5 @@
 import type { BucketOptions } from '../options';
+import type { XmlTree } from '../xml/write';
 import type { Blob } from './blobs';
 
 /** Settings of a bucket as stored. Sub-resources (policy, lifecycle, …) each get a field here. */
@@ -6,6 +7,12 @@ export interface BucketSettings extends BucketOptions {
   /** ISO 8601. */
   createdAt: string;
   grants?: Record<string, string>;
+  /** Configurations that are one XML document, by the name of their sub-resource. */
+  documents?: Readonly<Record<string, XmlTree>>;
+  /** Inventories by id. */
+  inventories?: Readonly<Record<string, XmlTree>>;
+  /** Bucket policy, JSON text as it was put. */
+  policy?: string;
 }
 
 /** What a client may set on an object and gets back when it reads it. */
@@ -19,6 +26,7 @@ export interface ObjectAttributes {
   readonly grants: Readonly<Record<string, string>>;
   /** Base64 MD5 of the customer's key under SSE-C. */
   readonly customerKeyMd5?: string;
+  readonly tags?: readonly (readonly [key: string, value: string])[] | undefined;
 }
 
 /** An object as stored. Its metadata file is the truth; blobs are only content. */
@@ -32,6 +40,19 @@ export interface ObjectRecord extends ObjectAttributes {
   readonly lastModified: string;
   readonly type: 'normal' | 'appendable';
   readonly blobs: readonly Blob[];
+  /** Absent in buckets that never had versioning. */
+  readonly versionId?: string;
+  /** A restored copy of an archived object, by the server's clock. */
+  readonly restored?: { readonly readyMs: number; readonly untilMs: number };
+}
+
+/** What stands in the place of an object that was deleted while its bucket kept versions. */
+export interface DeleteMarker {
+  readonly key: string;
+  readonly versionId: string;
+  /** ISO 8601. */
+  readonly lastModified: string;
+  readonly isDeleteMarker: true;
 }
 
 export interface PartRecord {

@@ -80,7 +80,7 @@ export class Store {
     const folder = this.folderOf(settings.Bucket);
     return {
       settings,
-      objects: new Objects(join(folder, 'objects'), this.blobs),
+      objects: new Objects(join(folder, 'objects'), join(folder, 'versions'), this.blobs),
       uploads: new Uploads(join(folder, 'uploads'), this.blobs),
     };
   }
