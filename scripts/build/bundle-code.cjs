@@ -4,6 +4,7 @@ const esbuild = require('esbuild');
 const terser = require('terser');
 const { name, version } = require('../../package.json');
 const { findInternalNames } = require('./internal-names.cjs');
+const md5ForPhones = require('./md5-for-phones.cjs');
 const xmlParserForPhones = require('./xml-parser-for-phones.cjs');
 
 const common = {
@@ -23,7 +24,7 @@ const phone = {
   mainFields: ['module', 'main'], // "neutral" knows none by default
   target: 'es2015',
   minify: true,
-  plugins: [xmlParserForPhones],
+  plugins: [xmlParserForPhones, md5ForPhones],
 };
 
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };

@@ -5,7 +5,8 @@ import type { Hasher } from './hasher';
 
 /** Text is hashed as UTF-8. */
 export function md5Hex(data: ArrayBuffer | string): string {
-  return SparkMD5.ArrayBuffer.hash(typeof data === 'string' ? (encodeUtf8(data).buffer as ArrayBuffer) : data);
+  const bytes = typeof data === 'string' ? (encodeUtf8(data).buffer as ArrayBuffer) : data;
+  return new SparkMD5.ArrayBuffer().append(bytes).end();
 }
 
 /** The form of the `Content-MD5` header. */
