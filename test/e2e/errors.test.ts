@@ -59,7 +59,7 @@ test('a missing bucket and a HEAD without a body are told', async () => {
 });
 
 describe('without an answer', () => {
-  const newImpatient = () => world.newClient({ ChunkRetryTimes: 0 });
+  const newImpatient = () => world.newClient({ ChunkRetryTimes: 0, WaitForNetwork: false });
   const upload = { ...place, Key: 'a', Body: 'x' };
 
   test('offline', async () => {
