@@ -1,5 +1,7 @@
 import { failure } from '../errors';
 import type { Call, BucketCall } from '../server/call';
+import { isMarker } from '../storage/objects';
+import type { ObjectRecord } from '../storage/records';
 import type { Bucket } from '../storage/store';
 import { evaluatePolicy, type AccessQuestion } from './cam-policy';
 
@@ -14,6 +16,8 @@ export interface WantedAccess {
   readonly key?: string;
   /** True when `key` names an object, whose own ACL counts. */
   readonly isObject?: boolean;
+  /** The version whose ACL counts; the newest when absent. */
+  readonly versionId?: string | undefined;
   /** Values of condition keys that are not headers or parameters of the request. */
   readonly facts?: Readonly<Record<string, string | undefined>>;
 }
@@ -48,9 +52,14 @@ export function authorizeAccount(call: Call, action: string, bucketName?: { Buck
 
 function isPublicAccess(bucket: Bucket, access: WantedAccess): boolean {
   if (access.kind === 'owner') return false;
-  const object = access.isObject && access.key !== undefined ? bucket.objects.get(access.key) : undefined;
+  const object = access.isObject && access.key !== undefined ? findAccessed(bucket, access.key, access) : undefined;
   const acl = object && object.acl !== 'default' ? object.acl : (bucket.settings.acl ?? 'private');
   return acl === 'public-read-write' || (acl === 'public-read' && access.kind === 'read');
+}
+
+function findAccessed({ objects }: Bucket, key: string, { versionId }: WantedAccess): ObjectRecord | undefined {
+  const version = versionId === undefined ? objects.get(key) : objects.find(key, versionId);
+  return version && !isMarker(version) ? version : undefined;
 }
 
 /** The two documented ways to write the resource `<bucket>/<key>`. */

@@ -5,6 +5,7 @@ import type { Answer, BucketCall } from '../server/call';
 import { checkUploadLength } from '../server/cos-request';
 import type { ReceivedBlob } from '../storage/blobs';
 import type { ObjectRecord } from '../storage/records';
+import { versioningOf } from './bucket-state';
 import { readAttributes } from './object-attributes';
 import { uploadHeaders } from './object-headers';
 import type { Operation } from './operation';
@@ -34,11 +35,16 @@ async function appendObject(call: BucketCall): Promise<Answer> {
   const content = await receiveContent(call);
   const appended: { record?: ObjectRecord } = {};
   await keepOnlyIf(call, content, async () => {
-    appended.record = await call.bucket.objects.replace(key, (current) => {
-      checkPosition(current, position);
-      const before = current ?? { ...attributes, key, size: 0, etag: '', crc64: '0', type: 'appendable', blobs: [] };
-      return append({ ...before, lastModified: call.services.clock.nowIso() }, content);
-    });
+    appended.record = await call.bucket.objects.replace(
+      key,
+      (current) => {
+        checkPosition(current, position);
+        const before = current ?? { ...attributes, key, size: 0, etag: '', crc64: '0', type: 'appendable', blobs: [] };
+        return append({ ...before, lastModified: call.services.clock.nowIso() }, content);
+      },
+      // Appendable objects take no part in versioning (436/7741): there is one, the version `null`.
+      versioningOf(call.bucket.settings) && 'Suspended',
+    );
   });
   if (!appended.record) throw failure('InternalError');
   return {

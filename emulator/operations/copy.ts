@@ -4,6 +4,7 @@ import type { Answer, BucketCall } from '../server/call';
 import { decodePercent } from '../server/query';
 import { resolveTarget } from '../server/target';
 import type { ReceivedBlob } from '../storage/blobs';
+import { isMarker } from '../storage/objects';
 import type { ObjectAttributes, ObjectRecord } from '../storage/records';
 import type { Bucket } from '../storage/store';
 import { listsETag } from './conditions';
@@ -14,6 +15,7 @@ import { quoteETag, uploadHeaders } from './object-headers';
 import type { Operation } from './operation';
 import { readForbidOverwrite, storeObject } from './put-object';
 import { parseRange } from './range';
+import { checkReadable } from './restore';
 import { xmlAnswer } from './xml-answer';
 
 const sourceHeader = 'x-cos-copy-source';
@@ -44,7 +46,8 @@ async function copyObject(call: BucketCall): Promise<Answer> {
   const { bucket, record } = findSource(call);
   if (record.size > maxCopyBytes) throw failure('EntityTooLarge');
   const isReplaced = headers['x-cos-metadata-directive']?.toLowerCase() === 'replaced';
-  const isSame = bucket === call.bucket && record.key === key;
+  // An old version may be copied onto its object: that is how it is brought back.
+  const isSame = bucket === call.bucket && bucket.objects.get(key) === record;
   if (isSame && !isReplaced && !headers['x-cos-storage-class']) {
     throw failure('InvalidRequest', 'Copying an object onto itself must change its metadata or storage class.');
   }
@@ -90,10 +93,14 @@ function findSource(call: BucketCall): Source {
   const bucket = call.services.store.get(target.Bucket);
   if (!bucket || (target.Region ?? bucket.settings.Region) !== bucket.settings.Region) throw failure('NoSuchBucket');
   const key = decodePercent(rawKey);
-  const access = { action: 'GetObject', kind: 'read', key, isObject: true } as const;
+  const [, rawVersion] = /(?:^|&)versionId=([^&]*)/.exec(version ?? '') ?? [];
+  const versionId = rawVersion === undefined ? undefined : decodePercent(rawVersion);
+  const access = { action: 'GetObject', kind: 'read', key, isObject: true, versionId } as const;
   if (!isAllowed(call, bucket, access)) throw failure('AccessDenied', 'The copy source may not be read.');
-  const [, versionId] = /(?:^|&)versionId=([^&]*)/.exec(version ?? '') ?? [];
-  const record = requireVersion(bucket, key, versionId === undefined ? undefined : decodePercent(versionId));
+  const named = versionId === undefined ? undefined : bucket.objects.find(key, versionId);
+  if (named && isMarker(named)) throw failure('InvalidRequest', 'A delete marker cannot be copied.');
+  const record = requireVersion(bucket, key, versionId);
+  checkReadable(record, call.services.clock.nowMs());
   if (record.type === 'appendable') throw failure('InvalidCopySource', 'Appendable objects cannot be copied.');
   checkSourceConditions(call, record);
   return { bucket, record };

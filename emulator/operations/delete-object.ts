@@ -60,16 +60,17 @@ async function deleteMultipleObjects(call: BucketCall): Promise<Answer> {
   }
   const request = readXml(await readTextBody(call), 'Delete');
   const objects = childrenOf(request, 'Object').map((object) => ({
-    key: childText(object, 'Key'),
-    versionId: childText(object, 'VersionId'),
+    key: childText(object, 'Key') ?? '',
+    versionId: childText(object, 'VersionId') || undefined,
   }));
+  // Before anything is deleted.
+  if (objects.some(({ key }) => key === '')) throw failure('MalformedXML', 'Every Object needs a Key.');
   if (objects.length === 0 || objects.length > maxKeys) throw failure('MalformedXML', `Give 1 to ${maxKeys} objects.`);
   const isQuiet = childText(request, 'Quiet')?.trim().toLowerCase() === 'true';
   const deleted: XmlTree[] = [];
   const errors: XmlTree[] = [];
   for (const { key, versionId } of objects) {
-    if (key === undefined || key === '') throw failure('MalformedXML', 'Every Object needs a Key.');
-    if (mayDelete(call, key)) {
+    if (mayDelete(call, key, versionId)) {
       deleted.push(describeRemoved(key, versionId, await removeOne(call, key, versionId)));
     } else {
       errors.push({ Key: key, VersionId: versionId, Code: 'AccessDenied', Message: 'Access Denied.' });
@@ -85,8 +86,8 @@ const describeRemoved = (Key: string, VersionId: string | undefined, removed: Re
 });
 
 /** Policies name either action; both are understood, for every key on its own. */
-function mayDelete(call: BucketCall, key: string): boolean {
+function mayDelete(call: BucketCall, key: string, versionId: string | undefined): boolean {
   return ['DeleteObject', 'DeleteMultipleObjects'].some((action) =>
-    isAllowed(call, call.bucket, { action, kind: 'write', key, isObject: true }),
+    isAllowed(call, call.bucket, { action, kind: 'write', key, isObject: true, versionId }),
   );
 }

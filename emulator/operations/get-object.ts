@@ -7,7 +7,7 @@ import { checkHeaderValue, readCustomerKey } from './object-attributes';
 import { objectHeaders } from './object-headers';
 import type { Operation } from './operation';
 import { parseRange } from './range';
-import { isArchived, restoreHeaders, restoreState } from './restore';
+import { checkReadable, restoreHeaders } from './restore';
 import { readTrafficLimit, slower } from './traffic-limit';
 
 export const getObjectOperations: Operation[] = [
@@ -30,7 +30,7 @@ async function getObject(call: BucketCall): Promise<Answer> {
   const notModified = checkConditions(headers, record);
   if (notModified) return Promise.resolve(notModified);
   const nowMs = call.services.clock.nowMs();
-  if (isArchived(record) && restoreState(record, nowMs) !== 'done') throw failure('InvalidObjectState');
+  checkReadable(record, nowMs);
   const limit = readTrafficLimit(headers['x-cos-traffic-limit'] ?? query.get('x-cos-traffic-limit'));
   const range = parseRange(headers['range'], record.size);
   const { start, length } = range ?? { start: 0, length: record.size };
@@ -57,7 +57,8 @@ async function headObject(call: BucketCall): Promise<Answer> {
   return Promise.resolve(notModified ?? { status: 200, headers, contentLength: record.size });
 }
 
-function findObject(call: BucketCall): ObjectRecord {
+/** The version that is asked for, if the request holds the key that it was encrypted with. */
+export function findObject(call: BucketCall): ObjectRecord {
   const record = findVersion(call);
   if (record.customerKeyMd5 !== readCustomerKey(call.request.headers)) throw failure('SsecDecryptHeaderInvalid');
   return record;

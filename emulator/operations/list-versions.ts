@@ -67,6 +67,8 @@ function linesAfterMarker(call: BucketCall): Line[] {
     ({ key, version }) => key === keyMarker && (version?.versionId ?? 'null') === idMarker,
   );
   if (idMarker !== '' && atMarker >= 0) return lines.slice(atMarker + 1);
+  // The version of the marker may have been deleted meanwhile, as when a bucket is emptied page by page.
+  if (idMarker !== '') return lines.filter(({ key }) => compareUtf8(key, keyMarker) >= 0);
   return lines.filter(({ key }) => compareUtf8(key, keyMarker) > 0);
 }
 

@@ -28,7 +28,8 @@ export function uploadHeaders(record: ObjectRecord): Record<string, string> {
   return {
     ETag: quoteETag(record.etag),
     'x-cos-hash-crc64ecma': record.crc64,
-    ...versionHeader(record),
+    // While versioning is suspended an upload does not tell its version (436/7749).
+    ...(record.versionId === 'null' ? {} : versionHeader(record)),
     ...Object.fromEntries(encryption),
   };
 }

@@ -8,6 +8,7 @@ import { copyOperations } from './copy';
 import { corsOperations } from './cors';
 import { deleteOperations } from './delete-object';
 import { getObjectOperations } from './get-object';
+import { imageInfoOperations } from './image-info';
 import { listObjectOperations } from './list-objects';
 import { listVersionOperations } from './list-versions';
 import { objectTaggingOperations } from './object-tagging';
@@ -38,6 +39,7 @@ export const operations: readonly Operation[] = [
   ...appendOperations,
   ...copyOperations,
   ...getObjectOperations,
+  ...imageInfoOperations,
   ...deleteOperations,
   ...multipartOperations,
   ...multipartListOperations,

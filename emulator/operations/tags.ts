@@ -1,5 +1,5 @@
 import { failure } from '../errors';
-import { decodePercent } from '../server/query';
+import { Query } from '../server/query';
 import { textAt, treesAt } from '../xml/tree';
 import type { XmlTree } from '../xml/write';
 
@@ -12,6 +12,8 @@ export function checkTags(document: XmlTree, most: number): void {
 
 /** https://cloud.tencent.com/document/product/436/42997 */
 const maxObjectTags = 10;
+const maxKeyCharacters = 127;
+const maxValueCharacters = 255;
 
 export type Tags = readonly (readonly [key: string, value: string])[];
 
@@ -24,9 +26,12 @@ export function readObjectTags(tree: XmlTree): Tags {
 /** The header `x-cos-tagging: a=1&b=2` of uploads. */
 export function readTagHeader(header: string | undefined): { tags?: Tags } {
   if (header === undefined || header === '') return {};
-  const pairs = header.split('&').map((pair) => {
-    const [key = '', value = ''] = pair.split('=', 2).map(decodePercent);
-    if (key === '') throw failure('InvalidTag', 'A tag needs a key.');
+  const pairs = Query.parse(header).pairs.map(([key, value]) => {
+    if (key === '' || key.length > maxKeyCharacters || value.length > maxValueCharacters)
+      throw failure(
+        'InvalidTag',
+        `The key of a tag has 1 to ${maxKeyCharacters} characters, its value up to ${maxValueCharacters}.`,
+      );
     return { Key: key, Value: value };
   });
   return { tags: readObjectTags({ TagSet: [{ Tag: pairs }] }) };

@@ -34,6 +34,7 @@ async function answerBucketCall(operation: BucketOperation, call: Call): Promise
       kind: operation.access,
       key: operation.on === 'object' ? call.request.key : operation.accessKey?.(call.request),
       isObject: operation.on === 'object',
+      versionId: call.request.query.get('versionId'),
     });
   }
   return operation.handle(bucketCall);

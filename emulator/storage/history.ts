@@ -44,8 +44,7 @@ export class History {
   async set(key: string, versions: readonly OldVersion[]): Promise<void> {
     const path = join(this.folder, hashedName(key));
     if (versions.length === 0) {
-      this.versions.delete(key);
-      await rm(path, { force: true });
+      if (this.versions.delete(key)) await rm(path, { force: true });
       return;
     }
     await writeJson(path, { key, versions } satisfies StoredHistory);

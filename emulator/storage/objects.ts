@@ -40,11 +40,7 @@ export class Objects {
     }
     this.keys.addAll(this.records.keys());
     await this.history.load();
-    // A replacement that was interrupted may have left the object in both places.
-    for (const [key, record] of this.records) {
-      const old = this.history.of(key).filter((version) => idOf(version) !== idOf(record));
-      if (old.length < this.history.of(key).length) await this.history.set(key, old);
-    }
+    for (const key of [...this.history.keys()]) await this.finish(key);
   }
 
   /** Whether nothing is left, old versions and delete markers included. */
@@ -65,7 +61,9 @@ export class Objects {
   /** All versions of a key, newest first, delete markers included. */
   versionsOf(key: string): OldVersion[] {
     const current = this.records.get(key);
-    return [...(current ? [current] : []), ...this.history.of(key)];
+    const old = this.history.of(key);
+    // While an object is replaced it is in both places.
+    return current ? [current, ...old.filter((version) => idOf(version) !== idOf(current))] : [...old];
   }
 
   /** Every key that has versions, in no order. */
@@ -87,13 +85,10 @@ export class Objects {
     versioning?: Versioning,
   ): Promise<ObjectRecord> {
     return this.lock.run(key, async () => {
-      const current = this.records.get(key);
-      const decided = decide(current);
+      const decided = decide(this.records.get(key));
       const next = versioning ? { ...decided, versionId: newId(versioning) } : decided;
-      const dropped = versioning ? await this.retire(key, versioning) : current ? [current] : [];
-      await writeJson(this.pathOf(key), next);
-      this.records.set(key, next);
-      this.keys.add(key);
+      const { kept, dropped } = this.retire(key, versioning);
+      await this.store(key, [next, ...kept]);
       await this.removeBlobs(dropped, next.blobs);
       return next;
     });
@@ -123,16 +118,14 @@ export class Objects {
   /** Deletes an object; with versioning a delete marker takes its place, and is returned. */
   async remove(key: string, versioning: Versioning, nowIso: string): Promise<DeleteMarker | undefined> {
     return this.lock.run(key, async () => {
-      const current = this.records.get(key);
-      if (!versioning) {
-        if (current) await this.dropCurrent(key);
-        if (current) await this.blobs.remove(current.blobs);
-        return undefined;
-      }
-      const marker: DeleteMarker = { key, versionId: newId(versioning), lastModified: nowIso, isDeleteMarker: true };
-      const dropped = await this.retire(key, versioning);
-      await this.history.set(key, [marker, ...this.history.of(key)]);
-      await this.dropCurrent(key);
+      const marker: DeleteMarker | undefined = versioning && {
+        key,
+        versionId: newId(versioning),
+        lastModified: nowIso,
+        isDeleteMarker: true,
+      };
+      const { kept, dropped } = this.retire(key, versioning);
+      await this.store(key, marker ? [marker, ...kept] : kept);
       await this.removeBlobs(dropped, []);
       return marker;
     });
@@ -143,30 +136,46 @@ export class Objects {
     return this.lock.run(key, async () => {
       const removed = this.find(key, versionId);
       if (!removed) return undefined;
-      if (removed === this.records.get(key)) await this.dropCurrent(key);
-      const left = this.history.of(key).filter((version) => version !== removed);
-      const [newest, ...older] = left;
-      if (newest && !isMarker(newest) && !this.records.has(key)) {
-        await writeJson(this.pathOf(key), newest);
-        this.records.set(key, newest);
-        this.keys.add(key);
-        await this.history.set(key, older);
-      } else await this.history.set(key, left);
-      if (!isMarker(removed)) await this.blobs.remove(removed.blobs);
+      await this.store(
+        key,
+        this.versionsOf(key).filter((version) => version !== removed),
+      );
+      await this.removeBlobs([removed], []);
       return removed;
     });
   }
 
-  /** Puts the current object among the old versions; returns what is dropped for it. */
-  private async retire(key: string, versioning: Versioning): Promise<OldVersion[]> {
+  /** What becomes of the versions of a key when a new one comes: without versioning, or while it is suspended, there is one `null`. */
+  private retire(key: string, versioning: Versioning): { kept: OldVersion[]; dropped: OldVersion[] } {
     const all = this.versionsOf(key);
-    // While versioning is suspended there is one version `null`, which is replaced.
-    const isDropped = (version: OldVersion): boolean => versioning === 'Suspended' && idOf(version) === nullVersion;
-    await this.history.set(
-      key,
-      all.filter((version) => !isDropped(version)),
-    );
-    return all.filter(isDropped);
+    const isDropped = (version: OldVersion): boolean => versioning !== 'Enabled' && idOf(version) === nullVersion;
+    return { kept: all.filter((version) => !isDropped(version)), dropped: all.filter(isDropped) };
+  }
+
+  /** Makes these the versions of a key, newest first, in an order of steps that {@link finish} can complete. */
+  private async store(key: string, versions: readonly OldVersion[]): Promise<void> {
+    const [newest, ...older] = versions;
+    const object = newest && !isMarker(newest) ? newest : undefined;
+    const old = object ? older : versions;
+    const current = this.records.get(key);
+    const isHistoryFirst = !object || (current !== undefined && old.includes(current));
+    if (isHistoryFirst) await this.history.set(key, old);
+    if (!object && current) await this.dropCurrent(key);
+    if (object && object !== current) {
+      await writeJson(this.pathOf(key), object);
+      this.records.set(key, object);
+      this.keys.add(key);
+    }
+    if (!isHistoryFirst) await this.history.set(key, old);
+  }
+
+  /** Completes a change of a key that was interrupted when the process was killed. */
+  private async finish(key: string): Promise<void> {
+    const current = this.records.get(key);
+    const [newest, ...older] = this.history.of(key);
+    const isDoubled = current && this.history.of(key).some((version) => idOf(version) === idOf(current));
+    if (isDoubled && newest && isMarker(newest)) await this.store(key, [newest, ...older]);
+    else if (isDoubled || (!current && newest && !isMarker(newest))) await this.store(key, this.versionsOf(key));
   }
 
   private async dropCurrent(key: string): Promise<void> {
