@@ -13,6 +13,7 @@ const parts = [
   'check:api',
   'check:size',
   'check:notices',
+  'check:docs',
 ];
 
 function run(part) {
