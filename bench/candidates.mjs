@@ -13,10 +13,11 @@ export const candidates = {
 
 export const { createWx, createRealm, phoneOf } = require(join(root, 'node_dist/simulator.js'));
 
-/** Loads a bundle as a phone would. The incumbent's wrapper names `window`. */
+/** Loads a bundle as a phone would. The incumbent's wrapper names `window`, and its XML parser needs ES2019. */
 export function loadBundle(wx, file) {
   const realm = createRealm(wx);
   realm.globals.window = realm.globals;
+  realm.evaluate("String.prototype.trimStart = function () { return this.replace(/^\\s+/, ''); }");
   return { realm, COS: realm.require(file) };
 }
 

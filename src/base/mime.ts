@@ -22,6 +22,7 @@ const families: Record<string, string> = {
 export function guessMimeType(name: string): string {
   const ending = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   for (const [family, entries] of Object.entries(families)) {
+    if (ending === '' || entries.indexOf(ending) < 0) continue;
     for (const entry of entries.split(',')) {
       const [subtype = '', endings = subtype] = entry.split('=');
       if (endings.split(' ').indexOf(ending) >= 0) return `${family}/${subtype}`;

@@ -1,6 +1,6 @@
 import { checkHeader } from './check-params';
 import { uniqueGrants } from '../schema/acl';
-import { listNamedHeaders } from '../schema/named-headers';
+import { findNamedHeader } from '../schema/named-headers';
 
 type Params = Readonly<Record<string, unknown>>;
 export type Headers = Record<string, string>;
@@ -14,9 +14,8 @@ const setByPlatform = ['content-length', 'host', 'expect', 'connection'];
  */
 export function readHeaders(params: Params): Headers {
   const headers: Headers = {};
-  const named = listNamedHeaders();
   Object.entries(params).forEach(([name, value]) => {
-    const header = /^x-(cos|ci)-/i.test(name) ? name : named[name.replace(/-/g, '')];
+    const header = /^x-(cos|ci)-/i.test(name) ? name : findNamedHeader(name.replace(/-/g, ''));
     if (header) setHeader(headers, header, tidy(header, value));
   });
   const extra = (params['Headers'] ?? {}) as Params;

@@ -23,14 +23,11 @@ const encryptionNames: Record<string, string> = {
   SSECustomerKeyMD5: `${encryption}-customer-key-MD5`,
 };
 
-/** Header by parameter name, for whichever request the parameter stands on. */
-export function listNamedHeaders(): Record<string, string> {
-  const headers = { ...encryptionNames };
-  standardNames.split(' ').forEach((name) => {
-    headers[name] = toKebabCase(name);
-  });
-  cosNames.split(' ').forEach((name) => {
-    headers[name] = `x-cos-${toKebabCase(name).toLowerCase()}`;
-  });
-  return headers;
+const isListed = (names: string, name: string): boolean => ` ${names} `.indexOf(` ${name} `) >= 0;
+
+/** The header that a parameter is, on whichever request it stands; undefined for other parameters. */
+export function findNamedHeader(name: string): string | undefined {
+  if (isListed(standardNames, name)) return toKebabCase(name);
+  if (isListed(cosNames, name)) return `x-cos-${toKebabCase(name).toLowerCase()}`;
+  return Object.prototype.hasOwnProperty.call(encryptionNames, name) ? encryptionNames[name] : undefined;
 }

@@ -9,7 +9,7 @@ import { hashContent } from './integrity';
 import { readFile, statFile } from './local-file';
 import type { TransferCall, TransferContext } from './transfer-context';
 
-const freshMs = 3000;
+const freshMs = 1000;
 
 /** What is uploaded: a file, or bytes in memory. */
 export interface Content {
@@ -24,6 +24,8 @@ export interface Content {
   readonly identify?: () => Promise<string>;
   /** The MD5 of the whole, lower-case hex. */
   md5(call: TransferCall, onProgress?: (percent: number) => void): Promise<string>;
+  /** It was written just now: a change that follows would not show in the time of the file. */
+  readonly isFresh: boolean;
   /** Rejects where the content is no longer what it was. */
   checkUnchanged(): Promise<void>;
 }
@@ -48,6 +50,7 @@ function openBytes(body: unknown): Content {
   return {
     sizeBytes,
     stamp: '',
+    isFresh: false,
     read,
     md5: (call, onProgress) => hashContent(new Md5(), { sizeBytes, read }, call, onProgress),
     checkUnchanged: () => Promise.resolve(),
@@ -68,6 +71,7 @@ async function openFile(path: unknown, context: TransferContext): Promise<Conten
   return {
     sizeBytes,
     stamp,
+    isFresh,
     read,
     identify,
     md5: async (call, onProgress) =>

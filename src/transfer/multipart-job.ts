@@ -24,6 +24,8 @@ export interface MultipartJob {
   readonly stamp: string;
   /** Names the content across restarts of the app; without it an upload is resumed only while the app runs. */
   readonly identify?: () => Promise<string>;
+  /** Asks for the name at once, before the content can change; else it is asked for when the upload has gone on for a while. */
+  readonly identifiesAtOnce?: boolean;
   /** Has COS store the part. Rejects unless it arrived intact. */
   readonly sendPart: (part: Part, uploadId: string, call: TransferCall) => Promise<SentPart>;
   /** Whether COS has this very part already, by its ETag without quotes; absent where that cannot be told. */

@@ -1,5 +1,7 @@
 import { encodeKeyPath } from '../base/percent';
+import { sleep } from '../base/clock';
 import { forEachLimit } from '../base/for-each-limit';
+import { StopSource } from '../base/signal';
 import type { TaskRun } from '../base/task-run';
 import { CosError } from '../errors';
 import { callOperation, type Result } from '../http/call';
@@ -16,6 +18,9 @@ import type { Session, TransferCall, TransferContext } from './transfer-context'
 const openEnds = ['NoSuchUpload', 'NetworkError', 'Timeout', 'Interrupted', 'InvalidResponse'];
 /** What was sent is of no use any more: another process has ended the upload, or COS holds something else. */
 const lostUploads = ['NoSuchUpload', 'InvalidPart', 'InvalidPartOrder', 'IntegrityError'];
+
+/** What is done before needs no record. */
+const identifyDelayMs = 2000;
 
 const isOneOf = (codes: readonly string[], error: unknown): error is CosError =>
   error instanceof CosError && codes.indexOf(error.code) >= 0;
@@ -61,19 +66,21 @@ async function sendParts(job: MultipartJob, session: Session, run: TaskRun, call
   let loaded = parts.reduce((sum, { number, length }) => sum + (session.parts.has(number) ? length : 0), 0);
   run.enterTransfer(job.sizeBytes, loaded);
   const record = (isLast: boolean): void => {
-    if (session.recordId && session.identity) call.checkpoints.save(session.recordId, session, parts.length, isLast);
+    const isCurrent = call.sessions.get(job.params) === session;
+    if (isCurrent && session.recordId && session.identity)
+      call.checkpoints.save(session.recordId, session, parts.length, isLast);
   };
-  // While the first parts are on their way; an upload without a record is still found on the server.
-  if (!session.identity)
-    job.identify?.().then(
-      (identity) => {
-        session.identity = identity;
-        if (call.sessions.get(job.params) === session) record(true);
-      },
-      () => undefined,
-    );
-  const missing = parts.filter(({ number }) => !session.parts.has(number));
+  const identify = async (): Promise<void> => {
+    session.identity = session.identity || ((await job.identify?.()) ?? '');
+    record(true);
+  };
+  // A file is read once more for its digest: small uploads are over before. Without a record an upload is found on the server.
+  const timer = new StopSource();
+  sleep(call.host.clock, job.identifiesAtOnce ? 0 : identifyDelayMs, timer)
+    .then(identify)
+    .catch(() => undefined);
   try {
+    const missing = parts.filter(({ number }) => !session.parts.has(number));
     await forEachLimit(missing, job.lanes.limit, call.signal, async (part) => {
       const sent = await job.lanes.time(part.length, () => sendPart(job, session, part, call));
       session.parts.set(part.number, sent);
@@ -81,8 +88,11 @@ async function sendParts(job: MultipartJob, session: Session, run: TaskRun, call
       run.reportProgress(loaded);
       record(false);
     });
+  } catch (error) {
+    if (call.signal.reason !== 'canceled') await identify().catch(() => undefined);
+    throw error;
   } finally {
-    if (call.sessions.get(job.params) === session) record(true);
+    timer.stop('canceled');
   }
 }
 

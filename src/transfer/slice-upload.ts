@@ -132,7 +132,8 @@ function sourceOf(content: Content, params: ObjectParams, run: TaskRun) {
     },
     checkSource: () => content.checkUnchanged(),
   };
-  return identify ? { ...source, identify: () => identifyWithProgress(identify, run) } : source;
+  const { isFresh: identifiesAtOnce } = content;
+  return identify ? { ...source, identifiesAtOnce, identify: () => identifyWithProgress(identify, run) } : source;
 }
 
 async function identifyWithProgress(identify: NonNullable<Content['identify']>, run: TaskRun): Promise<string> {
