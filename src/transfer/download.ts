@@ -1,13 +1,11 @@
-import { fileError } from '../errors';
 import { buildDraft } from '../http/build';
-import { callOperation } from '../http/call';
 import { checkCount } from '../http/check-params';
-import { object, type GetObjectResult } from '../operations/object';
+import { object } from '../operations/object';
 import type { EncryptionParams, ObjectParams, ResponseInfo, VersionParams } from '../schema/params';
-import type { TaskRun } from '../base/task-run';
 import { Checkpoints } from './checkpoints';
-import { statFile } from './local-file';
-import { discardPart, downloadRanges, type DownloadJob } from './range-download';
+import { discardDownload, partFileOf, withOwnPart } from './download-part';
+import { downloadWhole } from './download-whole';
+import { downloadRanges, type DownloadJob } from './range-download';
 import { taskCall } from './task-call';
 import { transfer, type TaskEvents } from './transfer';
 import type { TransferContext } from './transfer-context';
@@ -42,18 +40,19 @@ export const downloads = {
    */
   downloadFile: transfer<DownloadFileParams, DownloadFileResult>(
     async (params, run, context) => {
-      const job = planDownload(params, context);
       const { options, host } = context;
       const retries = params.RetryTimes === undefined ? {} : { ChunkRetryTimes: params.RetryTimes };
       const call = { ...taskCall(context, run), options: { ...options, ...retries } };
-      if (!host.files.openForWrite) return downloadWhole(job, run, context);
-      const { ETag, headers, statusCode, ...info } = await downloadRanges(job, run, call);
-      return { ...info, statusCode, headers, ETag, FilePath: job.target };
+      const receive = host.files.openForWrite ? downloadRanges : downloadWhole;
+      return withOwnPart(planDownload(params, context), call, async (job) => {
+        const { ETag, headers, statusCode, ...info } = await receive(job, run, call);
+        return { ...info, statusCode, headers, ETag, FilePath: job.target };
+      });
     },
     ['GetObject', 'HeadObject'],
     {
       lane: 'download',
-      discard: (params, context) => void discardPart(planDownload(params, context), context),
+      discard: (params, context) => void discardDownload(() => planDownload(params, context), context),
     },
   ),
 };
@@ -62,35 +61,19 @@ export const downloads = {
 function planDownload(params: DownloadFileParams, context: TransferContext): DownloadJob {
   const { options, host } = context;
   ['ChunkSize', 'ParallelLimit'].forEach((name) => checkCount(params as unknown as Params, name));
-  const request = { ...params, DataType: 'arraybuffer' };
+  // Phones decode what is stored as gzip, which cannot be done range by range: the object arrives as it is stored.
+  const request = { ResponseContentEncoding: 'identity', ...params, DataType: 'arraybuffer' };
   const { Bucket, Region, Key } = buildDraft('downloadFile', object.getObject, { ...request }, context);
   const name = Key.split('/').pop() ?? '';
   const target = params.FilePath ?? `${host.files.userFolder ?? ''}/${name || 'download'}`;
+  const recordId = Checkpoints.idOf('download', Bucket, Region, Key, String(params.VersionId), target);
   const limit = params.ParallelLimit ?? options.ChunkParallelLimit;
   return {
     request,
     target,
-    partFile: `${target}.cos-part`,
-    recordId: Checkpoints.idOf('download', Bucket, Region, Key, String(params.VersionId), target),
+    partFile: partFileOf(target, recordId),
+    recordId,
     rangeBytes: Math.floor(params.ChunkSize ?? options.ChunkSize),
     rangesAtATime: limit === 'auto' ? 3 : limit,
   };
-}
-
-/** Where files cannot be written in place (base libraries before 2.16.1), the platform downloads all of it, up to 200 MB. */
-async function downloadWhole(
-  { request, target }: DownloadJob,
-  run: TaskRun,
-  context: TransferContext,
-): Promise<DownloadFileResult> {
-  const params = { ...request, DataType: 'text', Output: target };
-  const answer = await callOperation('downloadFile', object.getObject, params, taskCall(context, run));
-  // It declares these fields; Body is empty, as Output took it.
-  const result = answer as unknown as GetObjectResult & ResponseInfo;
-  const { size } = await statFile(context.host.files, target);
-  const expected = Number(result.headers['content-length'] ?? size);
-  if (size !== expected) throw fileError(`${target} has ${size} bytes, the object has ${expected}: download it again.`);
-  run.enterTransfer(size, size);
-  const { statusCode, headers, ETag = '' } = result;
-  return { statusCode, headers, ETag, FilePath: target };
 }

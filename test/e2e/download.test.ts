@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { CosOptions, DownloadFileParams } from '../../src';
 import { createInstantClock } from '../helpers/instant-clock';
 import { until } from '../helpers/until';
@@ -208,6 +209,46 @@ test('a base library without file descriptors downloads with one request', async
     FilePath,
   });
   expect(content.equals(onDisk(FilePath, old))).toBe(true);
+});
+
+test.each(['3.8.0', '2.10.0'])(
+  'an object stored as gzip arrives as it is stored, on base library %s',
+  async (baseLibrary) => {
+    const phone = await start({ phone: { baseLibrary } });
+    const content = gzipSync(randomBytes(mebibyte).toString('hex'));
+    const cos = phone.newClient();
+    await cos.putObject({ ...place, Key: 'log.gz', Body: bufferOf(phone.realm, content), ContentEncoding: 'gzip' });
+    const { FilePath } = await cos.downloadFile({ ...place, Key: 'log.gz' });
+    expect(content.equals(onDisk(FilePath, phone))).toBe(true);
+  },
+);
+
+test('an old version arrives while there is a newer one', async () => {
+  const versioned = await start();
+  const cos = versioned.newClient();
+  await cos.putBucketVersioning({ ...place, VersioningConfiguration: { Status: 'Enabled' } });
+  const old = randomBytes(2 * mebibyte + 1);
+  const { VersionId } = await put('versioned.bin', old, versioned);
+  await put('versioned.bin', randomBytes(mebibyte), versioned);
+  const { FilePath } = await cos.downloadFile({ ...place, Key: 'versioned.bin', VersionId });
+  expect(old.equals(onDisk(FilePath, versioned))).toBe(true);
+});
+
+test('Headers, Query and TrafficLimit go with every request', async () => {
+  await put('limited.bin', randomBytes(2 * mebibyte));
+  const before = world.phone.requests.length;
+  await download({
+    Key: 'limited.bin',
+    TrafficLimit: 838860800,
+    Headers: { 'x-test': 'header' },
+    Query: { 'x-test': 'query' },
+  });
+  const sent = world.phone.requests.slice(before);
+  expect(sent).toHaveLength(2);
+  sent.forEach(({ url, headers }) => {
+    expect(url).toMatch(/[?&]x-test=query(&|$)/);
+    expect(headers).toMatchObject({ 'x-test': 'header', 'x-cos-traffic-limit': '838860800' });
+  });
 });
 
 test('downloads do not wait for uploads', async () => {
