@@ -6,11 +6,27 @@ import { createServer } from 'node:net';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { drawChart } from './chart.mjs';
 import { candidates, median } from './candidates.mjs';
 
 const here = (path) => new URL(path, import.meta.url).pathname;
 const rounds = 3;
 const upload = { files: 100, bytes: 200 * 1024 };
+const transfers = [
+  'requests for 5 parts',
+  '60 files x 10 MB in the queue, putObject',
+  '200 MB in parts, no latency',
+  'bare PUTs of 200 x 1 MB, no latency, 3 lanes',
+  '200 MB in parts, 30 ms latency, 3 lanes',
+  'bare PUTs of 200 x 1 MB, 30 ms latency, 3 lanes',
+  "200 MB in parts, 30 ms latency, 'auto'",
+  '100 files x 200 KB, 30 ms latency',
+  "100 files x 200 KB, 30 ms latency, 'auto'",
+  'resume of 200 MB at half, same path',
+  'resume of 200 MB at half, picked again',
+  'queue of 10,000 tiny tasks with a listener',
+];
+const jitless = '50 MB in parts';
 
 const measure = (script, args, flags = []) =>
   JSON.parse(execFileSync(process.execPath, [...flags, here(script), ...args.map(String)], { encoding: 'utf8' }));
@@ -67,8 +83,18 @@ try {
     [`putObject ${upload.files} x ${upload.bytes} bytes`]: alternate((file) =>
       measure('measure-uploads.mjs', [file, emulator.port, upload.files, upload.bytes]),
     ),
+    ...Object.fromEntries(
+      transfers.map((scenario) => [
+        scenario,
+        alternate((file) => measure('measure-transfers.mjs', [scenario, file, emulator.port])),
+      ]),
+    ),
+    [`${jitless}, --jitless`]: alternate((file) =>
+      measure('measure-transfers.mjs', [jitless, file, emulator.port], ['--jitless']),
+    ),
   };
   mkdirSync(here('results'), { recursive: true });
+  writeFileSync(here('results/latest.svg'), drawChart(results));
   writeFileSync(here('results/latest.json'), `${JSON.stringify(results, null, 2)}\n`);
   console.log(JSON.stringify(results, null, 2));
 } finally {

@@ -59,9 +59,12 @@ async function attempt(draft: Draft, call: CallContext, attempts: Attempts): Pro
   attempts.made += 1;
   const question = toAuthorizationRequest(draft, options.ForceSignHost, serverTime.offsetMs);
   attempts.grant = await credentials.get(question, signal);
+  const { offsetMs } = serverTime;
   const request = signRequest(draft, attempts.grant, options.ForceSignHost, serverTime.nowMs());
   const response = await host.transport.send(request, signal, onSent);
-  attempts.wasClockCorrected = serverTime.learn(response.headers['date']);
+  serverTime.learn(response.headers['date']);
+  // The answer to another request may have corrected it meanwhile.
+  attempts.wasClockCorrected = serverTime.offsetMs !== offsetMs;
   return readResponse(response, draft, origin);
 }
 

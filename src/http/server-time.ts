@@ -16,11 +16,10 @@ export class ServerTime {
     return this.clock.now() + this.offsetMs;
   }
 
-  /** Compares with the Date header of an answer. True when the offset was corrected. */
-  learn(dateHeader: string | undefined): boolean {
+  /** Compares with the Date header of an answer, and corrects the offset. */
+  learn(dateHeader: string | undefined): void {
     const serverMs = dateHeader ? Date.parse(dateHeader) : NaN;
-    if (!this.isCorrecting || isNaN(serverMs) || Math.abs(serverMs - this.nowMs()) < minCorrectionMs) return false;
+    if (!this.isCorrecting || isNaN(serverMs) || Math.abs(serverMs - this.nowMs()) < minCorrectionMs) return;
     this.offsetMs = serverMs - this.clock.now();
-    return true;
   }
 }

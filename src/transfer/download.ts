@@ -11,7 +11,7 @@ import { transfer, type TaskEvents } from './transfer';
 import type { TransferContext } from './transfer-context';
 
 export interface DownloadFileParams extends ObjectParams, VersionParams, EncryptionParams, TaskEvents {
-  /** Where the file shall be, below `wx.env.USER_DATA_PATH`. Default: there, under the last part of the key. */
+  /** Where the file shall be, below `wx.env.USER_DATA_PATH`. Default: a path there that ends with the last part of the key. */
   FilePath?: string;
   /** Bytes of one request, from 1 up. Default: option ChunkSize. */
   ChunkSize?: number;
@@ -64,9 +64,11 @@ function planDownload(params: DownloadFileParams, context: TransferContext): Dow
   // Phones decode what is stored as gzip, which cannot be done range by range: the object arrives as it is stored.
   const request = { ResponseContentEncoding: 'identity', ...params, DataType: 'arraybuffer' };
   const { Bucket, Region, Key } = buildDraft('downloadFile', object.getObject, { ...request }, context);
-  const name = Key.split('/').pop() ?? '';
-  const target = params.FilePath ?? `${host.files.userFolder ?? ''}/${name || 'download'}`;
-  const recordId = Checkpoints.idOf('download', Bucket, Region, Key, String(params.VersionId), target);
+  const objectId = Checkpoints.idOf('download', Bucket, Region, Key, String(params.VersionId));
+  // Objects of different folders may have the same name.
+  const name = `${objectId.slice(0, 8)}-${Key.split('/').pop() ?? ''}`;
+  const target = params.FilePath ?? `${host.files.userFolder ?? ''}/${name}`;
+  const recordId = Checkpoints.idOf(objectId, target);
   const limit = params.ParallelLimit ?? options.ChunkParallelLimit;
   return {
     request,

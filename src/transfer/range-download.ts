@@ -75,7 +75,7 @@ async function downloadOnce(job: DownloadJob, run: TaskRun, call: TransferCall):
   try {
     await receiveRanges({ job, source, checkpoint, writer }, run, call);
   } finally {
-    await writer.close();
+    await whileWriting(job.partFile, writer.close());
   }
   await verifyFile(job, source, checkpoint, call);
   await whileWriting(job.target, files.rename(job.partFile, job.target));

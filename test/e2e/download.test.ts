@@ -65,12 +65,17 @@ test.each([
   expect(world.phone.stats.openFileDescriptors).toBe(0);
 });
 
-test('without FilePath the file gets the name of the object, and replaces one that is there', async () => {
+test('without FilePath the file has a path of its own, which ends with the name of the object', async () => {
   await put('folder/named.txt', Buffer.from('first'));
-  await download({ Key: 'folder/named.txt' });
+  await put('other/named.txt', Buffer.from('other'));
+  const first = await download({ Key: 'folder/named.txt' });
+  const other = await download({ Key: 'other/named.txt' });
+  expect(first.FilePath).toMatch(/-named\.txt$/);
+  expect(onDisk(first.FilePath).toString()).toBe('first');
+  expect(onDisk(other.FilePath).toString()).toBe('other');
   await put('folder/named.txt', Buffer.from('second'));
-  expect(await download({ Key: 'folder/named.txt' })).toMatchObject({ FilePath: target('named.txt') });
-  expect(onDisk(target('named.txt')).toString()).toBe('second');
+  expect(await download({ Key: 'folder/named.txt' })).toMatchObject({ FilePath: first.FilePath });
+  expect(onDisk(first.FilePath).toString()).toBe('second');
 });
 
 describe('resume', () => {

@@ -50,3 +50,10 @@ test('temporary keys with their own times work at once, and are kept though the 
   expect(world.takeRequests().map(({ status }) => status)).toEqual([200, 200, 200]);
   expect(asked).toBe(1);
 });
+
+test('requests that begin together on a phone with a wrong clock are all corrected', async () => {
+  world.emulator.setClockOffset(2 * hourMs);
+  const cos = world.newClient();
+  const calls = ['a', 'b', 'c'].map((Key) => cos.putObject({ ...place, Key, Body: 'x' }));
+  await expect(Promise.all(calls)).resolves.toHaveLength(3);
+});
