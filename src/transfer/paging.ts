@@ -1,4 +1,5 @@
 import { decodePercent } from '../base/percent';
+import { CosError } from '../errors';
 import { callOperation, type Result } from '../http/call';
 import { bucket, type GetBucketParams, type GetBucketResult } from '../operations/bucket';
 import {
@@ -107,11 +108,16 @@ export async function listAll(
     const goesOn = await onPage(page);
     const isLast = page['IsTruncated'] !== 'true';
     if (isLast || goesOn === false) return { Pages, IsComplete: isLast };
-    next = { ...next };
-    Object.entries(markers).forEach(([param, field]) => {
-      next[param] = page[field] ?? lastKeyOf(page);
-    });
+    next = { ...next, ...markersAfter(name, markers, page, next) };
   }
+}
+
+/** Where the next page begins. Throws where that is no later than this one did: the listing would never end. */
+function markersAfter(name: string, markers: AnyPager['markers'], page: Result, now: Result): Result {
+  const after: Result = {};
+  Object.entries(markers).forEach(([param, field]) => (after[param] = page[field] ?? lastKeyOf(page)));
+  if (Object.keys(after).some((param) => after[param] && after[param] !== now[param])) return after;
+  throw new CosError({ code: 'InvalidResponse', message: `${name} failed: the answer does not say where it goes on.` });
 }
 
 const encodedFields = /^(Key|Prefix|Delimiter|Marker|NextMarker|KeyMarker|NextKeyMarker)$/;

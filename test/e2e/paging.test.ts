@@ -13,6 +13,7 @@ afterAll(() => world.close());
 beforeEach(() => void world.takeRequests());
 afterEach(() => world.emulator.faults.clear());
 
+const goOn = (): boolean => true;
 const sorted = (list: string[]) => [...list].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 
 test('all objects, page by page, every key exactly as it is', async () => {
@@ -63,6 +64,48 @@ test('an error of the app, and one of COS, end the listing', async () => {
   await expect(cos.listAllObjects({ ...place }, () => true)).rejects.toMatchObject({ code: 'AccessDenied' });
 });
 
+const listingOf = (inner: string): string =>
+  `<ListBucketResult><IsTruncated>true</IsTruncated>${inner}</ListBucketResult>`;
+
+test('a page without NextMarker goes on after its last key', async () => {
+  const body = listingOf('<Contents><Key>list/a%26b</Key></Contents>');
+  world.emulator.faults.add({ operation: 'GetBucket', body });
+  const pages: string[][] = [];
+  await world.newClient().listAllObjects({ ...place, Prefix: 'list/', Delimiter: '/' }, ({ Contents }) => {
+    pages.push(Contents.map(({ Key }) => Key));
+  });
+  expect(pages[0]).toEqual(['list/a&b']);
+  expect(pages[1]).toEqual(['list/a+b%20c', 'list/z', 'list/中文']);
+});
+
+test.each([
+  ['has no marker', ''],
+  ['names the same marker again', '<NextMarker>list/a</NextMarker>'],
+])('a listing is not read round and round where the next page %s', async (_what, marker) => {
+  world.emulator.faults.add({ operation: 'GetBucket', body: listingOf(marker), times: 5 });
+  const listing = world.newClient().listAllObjects({ ...place, Marker: 'list/a' }, goOn);
+  await expect(listing).rejects.toMatchObject({ code: 'InvalidResponse' });
+  expect(world.takeRequests()).toHaveLength(1);
+});
+
+test('all versions and delete markers', async () => {
+  const cos = world.newClient();
+  await cos.putBucketVersioning({ ...place, VersioningConfiguration: { Status: 'Enabled' } });
+  const Key = 'versions/中 &';
+  for (const Body of ['1', '2', '3']) await cos.putObject({ ...place, Key, Body });
+  await cos.deleteObject({ ...place, Key });
+  await cos.putBucketVersioning({ ...place, VersioningConfiguration: { Status: 'Suspended' } });
+  const found: string[] = [];
+  const result = await cos.listAllObjectVersions({ ...place, Prefix: 'versions/', MaxKeys: 1 }, (page) => {
+    found.push(
+      ...page.Versions.map((one) => `${one.Key} version`),
+      ...page.DeleteMarkers.map((one) => `${one.Key} marker`),
+    );
+  });
+  expect(found).toEqual([`${Key} marker`, `${Key} version`, `${Key} version`, `${Key} version`]);
+  expect(result).toEqual({ Pages: 4, IsComplete: true });
+});
+
 test('uploads and parts', async () => {
   const cos = world.newClient();
   const uploads: string[] = [];
@@ -80,8 +123,6 @@ test('uploads and parts', async () => {
   });
   expect(parts).toEqual(['up/中 1 1', 'up/中 1 2', 'up/中 1 3']);
 });
-
-const goOn = (): boolean => true;
 
 test.each([
   ['no params', [undefined, goOn]],
