@@ -1,7 +1,7 @@
 import { forEachLimit } from '../base/for-each-limit';
 import { argumentError, CosError, quoteValue } from '../errors';
 import { callOperation } from '../http/call';
-import { checkCount, requireParam } from '../http/check-params';
+import { checkBucket, checkCount, checkKey, checkRegion, requireParam } from '../http/check-params';
 import { multipart, type MultipartListResult } from '../operations/multipart';
 import type { BucketParams } from '../schema/params';
 import { composite } from './composite';
@@ -15,7 +15,7 @@ export interface AbortUploadTaskParams extends BucketParams {
   Key?: string;
   /** The upload, for `task`. */
   UploadId?: string;
-  /** Uploads given up at the same time, from 1 up. Default 1. */
+  /** Uploads given up at the same time, 1 to 8; more counts as 8. Default 1. */
   AsyncLimit?: number;
 }
 
@@ -34,6 +34,9 @@ export interface AbortUploadTaskResult {
   errorList: (AbortedUpload & { error: CosError })[];
 }
 
+/** WeChat runs at most 10 requests, and the app needs some of them. */
+const most = 8;
+
 export const uploadAborts = {
   /**
    * Gives up multipart uploads that were never completed, and deletes their parts (终止分块上传): one, all of an object, or all
@@ -42,10 +45,11 @@ export const uploadAborts = {
    */
   abortUploadTask: composite<AbortUploadTaskParams, AbortUploadTaskResult>(
     async (params, call) => {
-      checkParams(params);
-      const uploads = await findUploads(params, call);
+      const uploads = await findUploads(params, checkParams(params, call), call);
       const result: AbortUploadTaskResult = { successList: [], errorList: [] };
-      await forEachLimit(uploads, params.AsyncLimit ?? 1, call.signal, async (upload) => {
+      // Not a number: 'auto', which has nothing to measure here.
+      const limit = Math.min(most, Number(params.AsyncLimit) || 1);
+      await forEachLimit(uploads, limit, call.signal, async (upload) => {
         const error = await abortUpload({ ...params, ...upload }, call);
         if (error) result.errorList.push({ ...upload, error });
         else result.successList.push(upload);
@@ -56,17 +60,21 @@ export const uploadAborts = {
   ),
 };
 
-function checkParams(params: AbortUploadTaskParams): void {
+/** The key without its leading slash; `''` where the level needs none. */
+function checkParams(params: AbortUploadTaskParams, call: TransferCall): string {
   const { Level = 'task' } = params;
+  const given = { ...params };
   const needed = { task: ['Key', 'UploadId'], file: ['Key'], bucket: [] }[Level] as string[] | undefined;
   if (!needed) throw argumentError('Level should be "task", "file" or "bucket".', `Got ${quoteValue(Level)}.`);
-  [...['Bucket', 'Region'], ...needed].forEach((name) => requireParam({ ...params }, name, `(Level is "${Level}").`));
-  checkCount({ ...params }, 'AsyncLimit');
+  checkBucket(given, call);
+  checkRegion(given, call);
+  needed.forEach((name) => requireParam(given, name, `(Level is "${Level}").`));
+  checkCount(given, 'AsyncLimit');
+  return needed.length > 0 ? checkKey(given) : '';
 }
 
-async function findUploads(params: AbortUploadTaskParams, call: TransferCall): Promise<AbortedUpload[]> {
+async function findUploads(params: AbortUploadTaskParams, Key: string, call: TransferCall): Promise<AbortedUpload[]> {
   const { Bucket, Region, UploadId = '', Level = 'task' } = params;
-  const Key = (params.Key ?? '').replace(/^\//, '');
   if (Level === 'task') return [{ Bucket, Region, Key, UploadId }];
   const uploads: AbortedUpload[] = [];
   const place = { Bucket, Region, ...(Level === 'file' ? { Prefix: Key } : {}) };

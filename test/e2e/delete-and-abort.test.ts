@@ -80,7 +80,39 @@ describe('abortUploadTask', () => {
   });
 
   test.each([
+    [undefined, 1],
+    ['3', 3],
+    ['auto', 1],
+    [100, 8],
+  ])('with an AsyncLimit of %p it gives up %i at a time', async (AsyncLimit, limit) => {
+    await world.newClient().abortUploadTask({ ...place, Level: 'bucket' });
+    for (let n = 0; n < 12; n += 1) await begin(`limit/${n}`);
+    world.emulator.faults.add({ operation: 'AbortMultipartUpload', times: Infinity, delayMs: 20 });
+    world.takeRequests();
+    const cos = world.newClient();
+    const answered = () => world.emulator.requests.filter(({ method }) => method === 'DELETE').length;
+    let begun = 0;
+    let most = 0;
+    cos.on('before-send', ({ method }) => {
+      if (method === 'DELETE') most = Math.max(most, (begun += 1) - answered());
+    });
+    const { successList } = await cos.abortUploadTask({ ...place, Level: 'bucket', AsyncLimit: AsyncLimit as number });
+    expect(successList).toHaveLength(12);
+    expect(most).toBe(limit);
+  });
+
+  test('a Key that is a number is the name of an object', async () => {
+    const UploadId = await begin('7');
+    const { successList } = await world.newClient().abortUploadTask({ ...place, Level: 'file', Key: 7 as never });
+    expect(successList).toEqual([{ ...place, Key: '7', UploadId }]);
+  });
+
+  test.each([
     [{ Level: 'all' }, /Level/],
+    [{ Level: 'task', Key: 'a', UploadId: 'x', Bucket: 'test' }, /Bucket should format/],
+    [{ Level: 'task', Key: 'a', UploadId: 'x', Region: 'cos.ap-guangzhou' }, /Region/],
+    [{ Level: 'file', Key: 'a/../b' }, /Key format error/],
+    [{ Level: 'bucket', Bucket: '' }, /missing param Bucket/],
     [{ Level: 'file' }, /Key/],
     [{ Level: 'task', Key: 'a' }, /UploadId/],
     [{ Level: 'bucket', AsyncLimit: 0 }, /AsyncLimit/],
