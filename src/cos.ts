@@ -61,7 +61,7 @@ export abstract class CosClient {
   private readonly events = new Emitter<CosEvents>();
   private readonly tasks: TaskQueues;
   /** All methods made from tables, for what they have in common. */
-  private readonly methods = new Map<string, AnyMethod>();
+  private readonly methods = new Map<string, AnyMethod>([['getObjectUrl', { actions: ['GetObject'] }]]);
 
   protected constructor(options: CosOptions, parts: CosParts) {
     const given: unknown = options;

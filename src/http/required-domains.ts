@@ -1,6 +1,6 @@
 import { checkBucket, checkRegion } from './check-params';
 import type { ClientContext } from './client-context';
-import { bucketOrigins } from './endpoint';
+import { bucketOrigins, serviceOrigins } from './endpoint';
 
 /** What getRequiredDomains is asked about. */
 export interface RequiredDomainsParams {
@@ -8,6 +8,8 @@ export interface RequiredDomainsParams {
   Region: string;
   /** Adds the host of data processing (数据万象), for `request` with its calls. Default false. */
   DataProcessing?: boolean;
+  /** Adds the host of getService, called without a Region. Default false. */
+  Service?: boolean;
 }
 
 /** Domains to enter in the WeChat console (mp.weixin.qq.com: 开发管理, 服务器域名), each with `https://`. */
@@ -29,7 +31,8 @@ export function listRequiredDomains(params: RequiredDomainsParams, context: Clie
   // Calls that configure the bucket do not go to the acceleration domain.
   const configuring = bucketOrigins({ Bucket, Region, isBucketConfiguration: true }, options);
   const processing = params.DataProcessing ? [`https://${Bucket}.ci.${Region}.myqcloud.com`] : [];
-  const request = [...plain, ...configuring, ...processing];
+  const service = params.Service ? serviceOrigins('', options) : [];
+  const request = [...plain, ...configuring, ...processing, ...service];
   return {
     request: request.filter((origin, index) => request.indexOf(origin) === index),
     uploadFile: plain,

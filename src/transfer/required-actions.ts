@@ -9,7 +9,7 @@ import type { AnyOperation } from '../schema/operation';
 export interface RequiredActionsScope {
   Bucket: string;
   Region: string;
-  /** Only objects whose keys begin with this, as `user/42/`. Default: all. */
+  /** Only objects whose keys begin with this, as `user/42/`; sources of copies too. Default: all. */
   Prefix?: string;
 }
 
@@ -32,16 +32,19 @@ export type AnyMethod = AnyOperation | { readonly actions: readonly string[] };
 /** Lists of a bucket take a prefix, so they can be limited to it; its configuration cannot. */
 const listingActions = ['GetBucket', 'GetBucketObjectVersions', 'ListMultipartUploads', 'DeleteObject'];
 
+/** What a resource names: objects by their prefix, a whole bucket, or the account. */
+const targets = ['object', 'bucket', 'service'] as const;
+
 interface Need {
   readonly action: string;
-  readonly isWhole: boolean;
+  readonly on: AnyOperation['on'];
 }
 
 function needsOf(name: string, method: AnyMethod): Need[] {
-  if ('actions' in method) return method.actions.map((action) => ({ action, isWhole: false }));
+  if ('actions' in method) return method.actions.map((action) => ({ action, on: 'object' }));
   const action = actionOf(name, method);
-  const own = { action, isWhole: method.on !== 'object' && listingActions.indexOf(action) < 0 };
-  return method.copies ? [{ action: 'GetObject', isWhole: false }, own] : [own];
+  const own = { action, on: listingActions.indexOf(action) < 0 ? method.on : 'object' };
+  return method.copies ? [{ action: 'GetObject', on: 'object' }, own] : [own];
 }
 
 export function listRequiredActions(
@@ -50,27 +53,34 @@ export function listRequiredActions(
   scope: RequiredActionsScope | undefined,
   context: ClientContext,
 ): RequiredActions {
-  const needs = names.map((name) => {
+  if (!Array.isArray(names)) throw argumentError('methods should be an array of names.', `Got ${quoteValue(names)}.`);
+  const needs = names.map((given: unknown) => {
+    const name = String(given);
     const method = methods.get(name);
     if (method) return needsOf(name, method);
     const nearest = nearestName(name, Array.from(methods.keys()));
     throw argumentError(`Unknown method ${quoteValue(name)}.`, nearest ? `Did you mean "${nearest}"?` : '');
   });
   const all = needs.reduce((list, some) => list.concat(some), []);
-  const namesOf = (isWhole: boolean): string[] =>
-    Array.from(new Set(all.filter((need) => need.isWhole === isWhole).map(({ action }) => `name/cos:${action}`)));
-  const actions = Array.from(new Set([...namesOf(false), ...namesOf(true)]));
-  return scope ? { actions, policy: toPolicy(namesOf(false), namesOf(true), scope, context) } : { actions };
+  const actionsOn = (target: string): string[] =>
+    Array.from(new Set(all.filter(({ on }) => on === target).map(({ action }) => `name/cos:${action}`)));
+  const actions = targets.map(actionsOn).reduce((list, some) => list.concat(some));
+  return scope ? { actions, policy: toPolicy(actionsOn, scope, context) } : { actions };
 }
 
-function toPolicy(limited: string[], whole: string[], scope: RequiredActionsScope, context: ClientContext): StsPolicy {
+function toPolicy(
+  actionsOn: (target: string) => string[],
+  scope: RequiredActionsScope,
+  context: ClientContext,
+): StsPolicy {
   const bucket = checkBucket({ ...scope }, context);
-  const resource = `qcs::cos:${checkRegion({ ...scope }, context)}:uid/${bucket.replace(/.*-/, '')}:${bucket}`;
-  const statement: StsPolicy['statement'] = [];
-  const allow = (action: string[], pattern: string): void => {
-    if (action.length > 0) statement.push({ effect: 'allow', action, resource: [pattern] });
-  };
-  allow(limited, `${resource}/${scope.Prefix ?? ''}*`);
-  allow(whole, `${resource}/*`);
-  return { version: '2.0', statement };
+  const place = `qcs::cos:${checkRegion({ ...scope }, context)}:uid/${bucket.replace(/.*-/, '')}:${bucket}/`;
+  // Listing the buckets of an account is allowed on everything or not at all: https://cloud.tencent.com/document/product/436/31923
+  const resources = { object: `${place}${scope.Prefix ?? ''}*`, bucket: `${place}*`, service: '*' };
+  const statement = targets.map((on): StsPolicy['statement'][0] => ({
+    effect: 'allow',
+    action: actionsOn(on),
+    resource: [resources[on]],
+  }));
+  return { version: '2.0', statement: statement.filter(({ action }) => action.length > 0) };
 }

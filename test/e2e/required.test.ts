@@ -36,6 +36,13 @@ describe('getRequiredDomains', () => {
       [`https://${Bucket}.example.com`],
     ],
     [
+      'with getService',
+      { ServiceDomain: 'service.example.com' },
+      { Service: true },
+      [origin, 'https://service.example.com'],
+      [origin],
+    ],
+    [
       'with data processing',
       {},
       { DataProcessing: true },
@@ -48,6 +55,8 @@ describe('getRequiredDomains', () => {
 
   test('bad parameters throw', () => {
     expect(() => domainsOf({}, { Bucket: 'x' })).toThrow('Bucket should format as "test-1250000000".');
+    expect(() => domainsOf({}, { Region: 'cos.ap-guangzhou' })).toThrow('param Region should not be start with "cos."');
+    expect(() => world.newClient().getRequiredDomains(undefined as never)).toThrow('missing param Bucket');
   });
 
   test('they are all that a phone needs', async () => {
@@ -68,7 +77,7 @@ describe('getRequiredActions', () => {
     const statement = (policy?.statement ?? []).map((one) => ({
       ...one,
       // STS refuses an empty list.
-      action: [...one.action.filter((action) => action !== without), 'name/cos:GetService'],
+      action: [...one.action.filter((action) => action !== without), 'name/cos:None'],
     }));
     const keys = world.issueKeys({ policy: { ...policy, statement } });
     return world.newClient({ getAuthorization: () => Promise.resolve(keys), ChunkRetryTimes: 0 });
@@ -76,18 +85,49 @@ describe('getRequiredActions', () => {
   type Client = ReturnType<typeof newLimitedClient>;
   const source = `${Bucket}.cos.${Region}.myqcloud.com/mine/large`;
   let FilePath: string;
+  let UploadId: string;
   beforeAll(async () => {
+    ({ UploadId } = await world.newClient().multipartInit({ ...place, Key: 'mine/up' }));
     FilePath = await world.pick('large', Buffer.alloc(2 * mebibyte + 1));
     await world.newClient().uploadFile({ ...place, Key: 'mine/large', FilePath });
   });
 
+  const folder = { ...place, Prefix: 'mine/' };
+  /** Rejects with the error of the first of those that failed. */
+  const failed = (list: { error: Error | null }[]): Promise<unknown> => {
+    const error = list.map((one) => one.error).find(Boolean);
+    return error ? Promise.reject(error) : Promise.resolve();
+  };
   const runs: [string, string, (cos: Client) => Promise<unknown>][] = [
     ['putObject', 'PutObject', (cos) => cos.putObject({ ...place, Key: 'mine/a', Body: 'x' })],
     ['postObject', 'PostObject', (cos) => cos.postObject({ ...place, Key: 'mine/a', FilePath })],
     ['sliceUploadFile', 'UploadPart', (cos) => cos.sliceUploadFile({ ...place, Key: 'mine/b', FilePath })],
     ['uploadFile', 'CompleteMultipartUpload', (cos) => cos.uploadFile({ ...place, Key: 'mine/c', FilePath })],
     ['getBucket', 'GetBucket', (cos) => cos.getBucket({ ...place, Prefix: 'mine/' })],
-    ['listAllObjects', 'GetBucket', (cos) => cos.listAllObjects({ ...place, Prefix: 'mine/' }, () => true)],
+    ['listAllObjects', 'GetBucket', (cos) => cos.listAllObjects(folder, () => true)],
+    ['listAllObjectVersions', 'GetBucketObjectVersions', (cos) => cos.listAllObjectVersions(folder, () => true)],
+    ['listAllUploads', 'ListMultipartUploads', (cos) => cos.listAllUploads(folder, () => true)],
+    ['listAllParts', 'ListParts', (cos) => cos.listAllParts({ ...place, Key: 'mine/up', UploadId }, () => true)],
+    [
+      'abortUploadTask',
+      'ListMultipartUploads',
+      (cos) => cos.abortUploadTask({ ...place, Level: 'file', Key: 'mine/none' }),
+    ],
+    [
+      'abortUploadTask',
+      'AbortMultipartUpload',
+      (cos) => cos.abortUploadTask({ ...place, Key: 'mine/up', UploadId }).then(({ errorList }) => failed(errorList)),
+    ],
+    [
+      'uploadFiles',
+      'PostObject',
+      (cos) =>
+        cos
+          .uploadFiles({ files: [{ ...place, Key: 'mine/d', FilePath }], SliceSize: 5 * mebibyte })
+          .then(({ files }) => failed(files)),
+    ],
+    ['putObjectCopy', 'GetObject', (cos) => cos.putObjectCopy({ ...place, Key: 'mine/e', CopySource: source })],
+    ['getService', 'GetService', (cos) => cos.getService()],
     [
       'sliceCopyFile',
       'PutObject',
@@ -144,6 +184,18 @@ describe('getRequiredActions', () => {
 
   test('an unknown method is refused with the nearest one', () => {
     expect(() => world.newClient().getRequiredActions(['putObjct'])).toThrow('Did you mean "putObject"?');
+  });
+
+  test('the URL of an object needs what reading it needs', () => {
+    expect(world.newClient().getRequiredActions(['getObjectUrl'])).toEqual({ actions: ['name/cos:GetObject'] });
+  });
+
+  test.each([
+    ['putObject', 'should be an array'],
+    [undefined, 'should be an array'],
+    [[5], 'Unknown method "5".'],
+  ])('bad input is refused: %j', (methods, message) => {
+    expect(() => world.newClient().getRequiredActions(methods as never)).toThrow(message);
   });
 
   test('a scope without a bucket is refused', () => {

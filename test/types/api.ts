@@ -1,6 +1,14 @@
 // Compiled by `types.test.ts` against the built declarations; nothing of it runs.
 /* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-meaningless-void-operator -- mistakes on purpose */
-import COS, { type CosError, type GetBucketResult, type ListedObject, isCosError } from 'cos-miniprogram-sdk';
+import COS, {
+  type CosError,
+  type GetBucketResult,
+  type ListAllResult,
+  type ListedObject,
+  type OnPage,
+  type StsPolicy,
+  isCosError,
+} from 'cos-miniprogram-sdk';
 import { expectTypeOf } from 'expect-type';
 
 const cos = new COS({ SecretId: 'id', SecretKey: 'key' });
@@ -42,6 +50,25 @@ expectTypeOf(cos.postObject({ ...object, FilePath: 'wxfile://tmp/a.png' }))
   .resolves.toHaveProperty('Location')
   .toBeString();
 
+// Listings, page by page.
+expectTypeOf(cos.listAllObjects(place, ({ Contents }) => Contents.length > 0)).resolves.toEqualTypeOf<ListAllResult>();
+expectTypeOf(cos.listAllObjects).parameter(1).toEqualTypeOf<OnPage<GetBucketResult>>();
+expectTypeOf(cos.listAllObjectVersions).parameter(1).parameter(0).toHaveProperty('DeleteMarkers');
+expectTypeOf(cos.listAllUploads).parameter(1).parameter(0).toHaveProperty('Upload');
+expectTypeOf(cos.listAllParts).parameter(1).parameter(0).toHaveProperty('Part');
+
+// Many at once.
+expectTypeOf(cos.deleteMultipleObject({ ...place, Objects: [{ Key: 'a' }] })).resolves.toHaveProperty('Deleted');
+expectTypeOf(cos.abortUploadTask({ ...place, Level: 'bucket', AsyncLimit: 8 }))
+  .resolves.toHaveProperty('errorList')
+  .items.toHaveProperty('error')
+  .toEqualTypeOf<CosError>();
+
+// What the WeChat console and the server have to allow.
+expectTypeOf(cos.getRequiredDomains({ ...place, Service: true }).downloadFile).toEqualTypeOf<string[]>();
+expectTypeOf(cos.getRequiredActions(['uploadFile']).actions).toEqualTypeOf<string[]>();
+expectTypeOf(cos.getRequiredActions([], { ...place, Prefix: 'a/' }).policy).toEqualTypeOf<StsPolicy | undefined>();
+
 // Synchronous calls, statics.
 expectTypeOf(cos.getAuth({ ...object, Method: 'GET' })).toBeString();
 expectTypeOf(cos.getObjectUrl(object)).toBeString();
@@ -61,6 +88,10 @@ void cos.headObject(place);
 void cos.putObject({ ...object, Body: 1 });
 // @ts-expect-error no such parameter
 void cos.getBucket({ ...place, Prefixx: 'a/' });
+// @ts-expect-error pages need somebody who reads them
+void cos.listAllObjects(place);
+// @ts-expect-error no such level
+void cos.abortUploadTask({ ...place, Level: 'all' });
 // @ts-expect-error no such method
 void cos.getBuckets(place);
 // @ts-expect-error no such option
