@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import type COS from '../../src';
-import type { PostObjectParams, PutObjectParams } from '../../src';
+import type { Phone } from './phone';
 import { dim, formatBytes, green, pad, ProgressLine, red } from './terminal';
 
 /** A file as `wx.chooseImage` and its kin hand it to a mini program. */
@@ -20,13 +19,14 @@ export interface Delivery {
   isIntact: boolean;
 }
 
-type Method = 'postObject' | 'putObject';
+/** `uploadFile` sends large files in parts. */
+export type Method = 'uploadFile' | 'postObject' | 'putObject';
 
 const digestOf = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
-/** Uploads one file, reads it back, and compares every byte. */
+/** Uploads one file, downloads it again, and compares every byte. */
 export async function deliver(
-  cos: COS,
+  { cos, read }: Phone,
   place: { Bucket: string; Region: string },
   method: Method,
   file: ChosenFile,
@@ -35,17 +35,15 @@ export async function deliver(
   const Key = `npm-start/${method}/${file.name}`;
   const line = new ProgressLine(`${pad(method, 11)} ${pad(file.name, 22)} ${pad(formatBytes(content.length), 9)}`);
   const started = performance.now();
-  const params: PostObjectParams & PutObjectParams = {
+  const { ETag } = await cos[method]({
     ...place,
     Key,
     FilePath: file.tempFilePath,
     onProgress: ({ percent }) => line.update(percent),
-  };
-  const { ETag } = await cos[method](params);
+  });
   const seconds = (performance.now() - started) / 1000;
-  const { Body } = await cos.getObject({ ...place, Key, DataType: 'arraybuffer' });
-  const received = typeof Body === 'string' ? Buffer.from(Body) : new Uint8Array(Body);
-  const isIntact = digestOf(received) === digestOf(content);
+  const { FilePath } = await cos.downloadFile({ ...place, Key });
+  const isIntact = digestOf(read(FilePath)) === digestOf(content);
   const speed = `${formatBytes(content.length / seconds)}/s`;
   const verdict = isIntact ? green('✓ read back, identical') : red('✗ differs');
   line.end(`${verdict}  ${pad(`${seconds.toFixed(2)} s`, 7)} ${pad(speed, 12)} ${dim(`ETag ${ETag}`)}`);

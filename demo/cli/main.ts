@@ -1,9 +1,9 @@
 import { rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type COS from '../../src';
-import { deliver, type ChosenFile, type Delivery } from './deliver';
+import { deliver, type Delivery } from './deliver';
 import { openUrl } from './open-url';
-import { startPhone } from './phone';
+import { startPhone, type Phone } from './phone';
 import { makeSampleFiles } from './sample-files';
 import { openTarget, type Target } from './target';
 import { bold, dim, formatBytes, green, print, red } from './terminal';
@@ -25,7 +25,7 @@ async function main(paths: string[]): Promise<number> {
   try {
     print(bold(`Files of a mini program user, through the SDK, into ${target.title}`));
     print();
-    const deliveries = await deliverAll(phone.cos, target, (some) => phone.pick(some), files);
+    const deliveries = await deliverAll(phone, target, files);
     await showBucket(phone.cos, target);
     const failures = await showUrls(phone.cos, target, deliveries);
     return summarize(deliveries, target) || Math.min(failures, 1);
@@ -43,18 +43,13 @@ async function checkFiles(paths: string[]): Promise<string[]> {
   return paths.map((path) => resolve(path));
 }
 
-async function deliverAll(
-  cos: COS,
-  target: Target,
-  pick: (paths: string[]) => Promise<ChosenFile[]>,
-  files: string[],
-): Promise<Delivery[]> {
+async function deliverAll(phone: Phone, target: Target, files: string[]): Promise<Delivery[]> {
   const deliveries: Delivery[] = [];
-  for (const method of ['postObject', 'putObject'] as const) {
+  for (const method of ['uploadFile', 'postObject', 'putObject'] as const) {
     for (let first = 0; first < files.length; first += filesPerPick) {
       // One after the other, so that each progress bar has its line.
-      for (const file of await pick(files.slice(first, first + filesPerPick))) {
-        deliveries.push(await deliver(cos, target, method, file));
+      for (const file of await phone.pick(files.slice(first, first + filesPerPick))) {
+        deliveries.push(await deliver(phone, target, method, file));
       }
     }
   }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { createRealm, createWx, phoneOf, type Wx } from '../../simulator';
 import type COS from '../../src';
@@ -17,6 +17,8 @@ export interface Phone {
   readonly cos: COS;
   /** The user picks these files; the mini program gets new temporary paths. */
   pick(paths: string[]): Promise<ChosenFile[]>;
+  /** The content of a file of the mini program. */
+  readonly read: (path: string) => Buffer;
   close(): Promise<void>;
 }
 
@@ -28,7 +30,12 @@ export function startPhone(root: string, target: Target): Phone {
   // The bundle exports the class itself, typed as in its sources.
   const Client = createRealm(wx).require(bundle) as typeof COS;
   const cos = new Client(clientOptions(wx, target));
-  return { cos, pick: (paths) => pick(wx, paths), close: () => phoneOf(wx).dispose() };
+  return {
+    cos,
+    pick: (paths) => pick(wx, paths),
+    read: (path) => readFileSync(phoneOf(wx).realPath(path)),
+    close: () => phoneOf(wx).dispose(),
+  };
 }
 
 function clientOptions(wx: Wx, { credentials }: Target): CosOptions {
