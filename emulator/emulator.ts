@@ -75,7 +75,8 @@ async function ensureBucket(store: Store, options: BucketOptions, clock: Clock):
   checkBucketName(options.Bucket, options.Region);
   const existing = store.get(options.Bucket);
   if (!existing) await store.create(options, clock.nowMs());
-  else if (existing.settings.Region === options.Region) await store.update({ ...existing.settings, ...options });
+  else if (existing.settings.Region === options.Region)
+    await store.update(options.Bucket, (current) => ({ ...current, ...options }));
   else throw new Error(`The bucket ${options.Bucket} exists in region ${existing.settings.Region}`);
 }
 

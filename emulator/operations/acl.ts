@@ -47,7 +47,7 @@ const presetGrants: Record<string, readonly (readonly [uri: string, permission: 
 
 async function putBucketAcl(call: BucketCall): Promise<Answer> {
   const { acl, grants } = await readAcl(call, bucketAcls, 'private');
-  await call.services.store.update({ ...call.bucket.settings, acl, grants });
+  await call.services.store.update(call.bucket.settings.Bucket, (current) => ({ ...current, acl, grants }));
   return { status: 200 };
 }
 
@@ -93,27 +93,46 @@ async function readAcl(call: BucketCall, presets: readonly string[], fallback: s
   return toAcl(treesAt(treesAt(tree, 'AccessControlList')[0], 'Grant'), fallback);
 }
 
-/** Grants to everybody are the presets; the others are kept as the headers that say the same. */
+/** Grants to groups are the presets; the others are kept as the headers that say the same. */
 function toAcl(list: readonly XmlTree[], fallback: string): Acl {
   const grants: Record<string, string> = {};
-  const publicly = new Set<string>();
+  const toGroups = new Set<string>();
   for (const grant of list) {
     const permission = textAt(grant, 'Permission') ?? '';
     const id = textAt(grant, 'Grantee', 'ID');
-    if (textAt(grant, 'Grantee', 'URI') === everybody || id?.includes('anyone:anyone')) publicly.add(permission);
+    const group = id?.includes('anyone:anyone') ? everybody : textAt(grant, 'Grantee', 'URI');
+    if (group !== undefined) toGroups.add(`${permission} ${group}`);
     else if (id !== undefined && id !== owner.ID) {
       const header = permissions[permission] ?? '';
       grants[header] = [grants[header], `id="${id}"`].filter(Boolean).join(',');
     }
   }
-  if (publicly.has('WRITE')) return { acl: 'public-read-write', grants };
-  return { acl: publicly.has('READ') ? 'public-read' : fallback, grants };
+  return { acl: presetOf(toGroups) ?? fallback, grants };
+}
+
+/** The smallest preset with these grants; what no preset can say is refused rather than forgotten. */
+function presetOf(toGroups: ReadonlySet<string>): string | undefined {
+  if (toGroups.size === 0) return undefined;
+  const presets = Object.entries(presetGrants).map(([acl, given]) => ({
+    acl,
+    given: new Set(given.map(([uri, permission]) => `${permission} ${uri}`)),
+  }));
+  const preset = presets.find(({ given }) => [...toGroups].every((grant) => given.has(grant)));
+  if (!preset) throw failure('InvalidArgument', `No ACL grants ${[...toGroups].join(', ')}.`);
+  return preset.acl;
+}
+
+/** Headers name an account by its number, a sub-account by `<owner>/<number>`; XML by the full name. */
+function toAccount(id: string): string {
+  if (id.startsWith('qcs::')) return id;
+  const [uin = '', subUin = uin] = id.split('/');
+  return `qcs::cam::uin/${uin}:uin/${subUin}`;
 }
 
 function writeAcl({ acl, grants }: Acl): Answer {
   const explicit = Object.entries(permissions).flatMap(([Permission, header]) =>
     [...(grants[header] ?? '').matchAll(/(?:id|uin)\s*=\s*"([^"]*)"/g)].map(([, id = '']) => ({
-      Grantee: { ID: /^qcs::/.test(id) ? id : `qcs::cam::uin/${id}:uin/${id}`, DisplayName: id },
+      Grantee: { ID: toAccount(id), DisplayName: toAccount(id) },
       Permission,
     })),
   );

@@ -5,10 +5,19 @@ import { readXml } from '../xml/read';
 import { readTree, type XmlSchema } from '../xml/schema';
 import type { XmlTree } from '../xml/write';
 import { bucketSchemas as schemas } from './bucket-schemas';
-import { documentsOf, versioningOf, withDocument } from './bucket-state';
+import {
+  checkBucketTags,
+  checkCors,
+  checkDomains,
+  checkLifecycle,
+  checkReplication,
+  checkWebsite,
+  domainVerification,
+  type CheckedBucket,
+} from './bucket-checks';
+import { documentsOf, withDocument } from './bucket-state';
 import type { Operation } from './operation';
-import { readTextBody } from './read-body';
-import { checkTags } from './tags';
+import { readTextBody, requireContentMd5 } from './read-body';
 import { xmlAnswer } from './xml-answer';
 
 /** A configuration of a bucket that is one XML document: put whole, got whole, deleted whole. */
@@ -21,28 +30,34 @@ interface BucketDocument {
   readonly schema: XmlSchema;
   /** Error of a get where nothing is configured; without it the answer is an empty document. */
   readonly missing?: ErrorCode;
+  /** Nothing to delete is that error, too. */
+  readonly isMissedOnDelete?: boolean;
   /** Once set, some can only be changed. */
   readonly isPermanent?: boolean;
-  /** COS demands Content-MD5. */
+  /** The documents send Content-MD5 with it. */
   readonly needsMd5?: boolean;
+  /** Size limit of the XML. */
+  readonly maxBytes?: number;
+  /** Status of a put; default 200. */
+  readonly putStatus?: number;
   /** What the schema cannot say. */
-  readonly check?: (document: XmlTree, settings: BucketSettings) => void;
+  readonly check?: (document: XmlTree, bucket: CheckedBucket) => void;
   /** Headers of an answer to get. */
   readonly headers?: (settings: BucketSettings) => Record<string, string>;
 }
 
-/** https://cloud.tencent.com/document/product/436/14518 */
-const maxBucketTags = 50;
+const maxRulesBytes = 64 * 1024;
 
 const documents: readonly BucketDocument[] = [
   {
     subResource: 'tagging',
     name: 'Tagging',
     root: 'Tagging',
-    schema: schemas.tagging,
+    schema: schemas.bucketTagging,
     missing: 'NoSuchTagSet',
     needsMd5: true,
-    check: (document) => checkTags(document, maxBucketTags),
+    putStatus: 204,
+    check: checkBucketTags,
   },
   {
     subResource: 'lifecycle',
@@ -50,7 +65,10 @@ const documents: readonly BucketDocument[] = [
     root: 'LifecycleConfiguration',
     schema: schemas.lifecycle,
     missing: 'NoSuchLifecycleConfiguration',
+    // https://cloud.tencent.com/document/product/436/8284
+    isMissedOnDelete: true,
     needsMd5: true,
+    check: checkLifecycle,
   },
   {
     subResource: 'versioning',
@@ -64,12 +82,10 @@ const documents: readonly BucketDocument[] = [
     name: 'Replication',
     root: 'ReplicationConfiguration',
     schema: schemas.replication,
+    // Sic: the official clients know this spelling only.
     missing: 'ReplicationConfigurationnotFoundError',
     needsMd5: true,
-    check: (_document, settings) => {
-      if (versioningOf(settings) !== 'Enabled')
-        throw failure('InvalidBucketState', 'Replication needs versioning on the bucket.');
-    },
+    check: checkReplication,
   },
   {
     subResource: 'website',
@@ -78,6 +94,8 @@ const documents: readonly BucketDocument[] = [
     schema: schemas.website,
     missing: 'NoSuchWebsiteConfiguration',
     needsMd5: true,
+    maxBytes: maxRulesBytes,
+    check: checkWebsite,
   },
   {
     subResource: 'referer',
@@ -93,8 +111,8 @@ const documents: readonly BucketDocument[] = [
     root: 'DomainConfiguration',
     schema: schemas.domain,
     needsMd5: true,
-    // What the owner of a domain has to put into its TXT record.
-    headers: ({ Bucket }) => ({ 'x-cos-domain-txt-verification': `tencent-cloud-cos-verification=${Bucket}` }),
+    check: checkDomains,
+    headers: (settings) => ({ 'x-cos-domain-txt-verification': domainVerification(settings) }),
   },
   {
     subResource: 'origin',
@@ -102,7 +120,6 @@ const documents: readonly BucketDocument[] = [
     root: 'OriginConfiguration',
     schema: schemas.origin,
     missing: 'OriginConfigurationNotFoundError',
-    needsMd5: true,
   },
   {
     subResource: 'logging',
@@ -117,7 +134,6 @@ const documents: readonly BucketDocument[] = [
     root: 'AccelerateConfiguration',
     schema: schemas.accelerate,
     isPermanent: true,
-    needsMd5: true,
   },
   {
     subResource: 'encryption',
@@ -125,7 +141,6 @@ const documents: readonly BucketDocument[] = [
     root: 'ServerSideEncryptionConfiguration',
     schema: schemas.encryption,
     missing: 'NoSuchEncryptionConfiguration',
-    needsMd5: true,
   },
   {
     subResource: 'cors',
@@ -134,6 +149,8 @@ const documents: readonly BucketDocument[] = [
     schema: schemas.cors,
     missing: 'NoSuchCORSConfiguration',
     needsMd5: true,
+    maxBytes: maxRulesBytes,
+    check: checkCors,
   },
 ];
 
@@ -158,18 +175,32 @@ function operationsOf(document: BucketDocument): Operation[] {
     ...common,
     name: `DeleteBucket${name}`,
     method: 'DELETE',
-    handle: (call: BucketCall) => change(call, subResource, undefined, 204),
+    handle: (call: BucketCall) => deleteDocument(document, call),
   };
   return isPermanent ? [put, get] : [put, get, remove];
 }
 
 async function putDocument(document: BucketDocument, call: BucketCall): Promise<Answer> {
+  const { subResource, root, schema, check, maxBytes = Infinity, putStatus = 200 } = document;
+  const { store } = call.services;
   const body = await readTextBody(call);
-  if (document.needsMd5 && call.request.headers['content-md5'] === undefined)
-    throw failure('InvalidRequest', 'Missing required header for this request: Content-MD5');
-  const tree = readTree(readXml(body, document.root), document.schema, document.root);
-  document.check?.(tree, call.bucket.settings);
-  return change(call, document.subResource, tree, 200);
+  if (document.needsMd5) requireContentMd5(call);
+  if (Buffer.byteLength(body) > maxBytes) throw failure('XMLSizeLimit');
+  const tree = readTree(readXml(body, root), schema, root);
+  await store.update(call.bucket.settings.Bucket, (settings) => {
+    check?.(tree, { settings, all: store.list().map((bucket) => bucket.settings) });
+    return withDocument(settings, subResource, tree);
+  });
+  return { status: putStatus };
+}
+
+async function deleteDocument(document: BucketDocument, call: BucketCall): Promise<Answer> {
+  const { subResource, missing, isMissedOnDelete } = document;
+  await call.services.store.update(call.bucket.settings.Bucket, (settings) => {
+    if (isMissedOnDelete && missing && !documentsOf(settings)[subResource]) throw failure(missing);
+    return withDocument(settings, subResource, undefined);
+  });
+  return { status: 204 };
 }
 
 function getDocument(document: BucketDocument, call: BucketCall): Answer {
@@ -177,9 +208,4 @@ function getDocument(document: BucketDocument, call: BucketCall): Answer {
   const tree = documentsOf(settings)[document.subResource];
   if (!tree && document.missing) throw failure(document.missing);
   return xmlAnswer(document.root, tree ?? {}, document.headers?.(settings));
-}
-
-async function change(call: BucketCall, name: string, tree: XmlTree | undefined, status: number): Promise<Answer> {
-  await call.services.store.update(withDocument(call.bucket.settings, name, tree));
-  return { status };
 }

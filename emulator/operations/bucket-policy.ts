@@ -17,7 +17,7 @@ const needed = ['Effect', 'Principal', 'Action', 'Resource'];
 async function putPolicy(call: BucketCall): Promise<Answer> {
   const policy = await readTextBody(call);
   checkPolicy(policy);
-  await call.services.store.update({ ...call.bucket.settings, policy });
+  await call.services.store.update(call.bucket.settings.Bucket, (current) => ({ ...current, policy }));
   return { status: 204 };
 }
 
@@ -52,12 +52,15 @@ function lowerCaseNames(value: unknown): Record<string, unknown> {
 function getPolicy(call: BucketCall): Promise<Answer> {
   const { policy } = call.bucket.settings;
   if (policy === undefined) throw failure('NoSuchBucketPolicy');
-  return Promise.resolve({ status: 200, headers: { 'Content-Type': 'application/json' }, body: policy });
+  // The type that COS sends with this JSON (436/8276): a client must not rely on it.
+  return Promise.resolve({ status: 200, headers: { 'Content-Type': 'application/xml' }, body: policy });
 }
 
 async function deletePolicy(call: BucketCall): Promise<Answer> {
-  const settings = { ...call.bucket.settings };
-  delete settings.policy;
-  await call.services.store.update(settings);
+  await call.services.store.update(call.bucket.settings.Bucket, (current) => {
+    const without = { ...current };
+    delete without.policy;
+    return without;
+  });
   return { status: 204 };
 }

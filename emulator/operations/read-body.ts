@@ -4,6 +4,12 @@ import type { Call } from '../server/call';
 
 const maxXmlBytes = 4 * 1024 * 1024;
 
+/** Some configurations may not arrive without it. */
+export function requireContentMd5({ request }: Call): void {
+  if (request.headers['content-md5'] === undefined)
+    throw failure('InvalidRequest', 'Missing required header for this request: Content-MD5');
+}
+
 /** Reads a small body (XML, JSON) whole and checks its Content-MD5, if there is one. */
 export async function readTextBody(call: Call): Promise<string> {
   const expectedMd5 = parseContentMd5(call.request.headers['content-md5']);

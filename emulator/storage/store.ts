@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { failure } from '../errors';
 import type { BucketOptions } from '../options';
 import { Blobs } from './blobs';
 import { readJson, writeJson } from './files';
+import { KeyedLock } from './keyed-lock';
 import { Objects } from './objects';
 import type { BucketSettings } from './records';
 import { Uploads } from './uploads';
@@ -18,6 +20,7 @@ export interface Bucket {
 export class Store {
   readonly blobs: Blobs;
   private readonly buckets = new Map<string, Bucket>();
+  private readonly changes = new KeyedLock();
 
   private constructor(private readonly dataDir: string) {
     this.blobs = new Blobs(dataDir);
@@ -46,20 +49,31 @@ export class Store {
     const settings: BucketSettings = { ...options, createdAt: new Date(nowMs).toISOString() };
     const bucket = this.open(settings);
     this.buckets.set(settings.Bucket, bucket);
-    await this.save(settings);
+    await this.changes.run(settings.Bucket, () => this.save(settings));
     return bucket;
   }
 
-  /** Replaces the settings of a bucket; its objects stay. */
-  async update(settings: BucketSettings): Promise<void> {
-    await this.save(settings);
-    const bucket = this.buckets.get(settings.Bucket);
-    if (bucket) this.buckets.set(settings.Bucket, { ...bucket, settings });
+  /**
+   * Replaces the settings of a bucket by what `change` makes of the current ones; its objects stay. Changes happen one
+   * after another: those that a request saw when it came may be old when its body has arrived.
+   */
+  async update(name: string, change: (current: BucketSettings) => BucketSettings): Promise<void> {
+    await this.changes.run(name, async () => {
+      const settings = change(this.existing(name).settings);
+      await this.save(settings);
+      this.buckets.set(name, { ...this.existing(name), settings });
+    });
   }
 
   async remove(name: string): Promise<void> {
     this.buckets.delete(name);
-    await rm(this.folderOf(name), { recursive: true, force: true });
+    await this.changes.run(name, () => rm(this.folderOf(name), { recursive: true, force: true }));
+  }
+
+  private existing(name: string): Bucket {
+    const bucket = this.buckets.get(name);
+    if (!bucket) throw failure('NoSuchBucket');
+    return bucket;
   }
 
   private async load(name: string): Promise<void> {

@@ -20,6 +20,7 @@ const parser = new XMLParser({
 
 /** Reads a request body whose root must be `root`. */
 export function readXml(body: string, root: string): XmlElement {
+  if (body.trim() === '') throw failure('MissingRequestBodyError');
   if (body.includes('<!DOCTYPE') || XMLValidator.validate(body) !== true) throw failure('MalformedXML');
   const document = toElement(parser.parse(body));
   const element = document.children.get(root)?.[0];
