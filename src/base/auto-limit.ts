@@ -7,8 +7,8 @@ const noise = 0.1;
  * falls. WeChat runs at most 10 requests, and the app needs some of them.
  */
 export class AutoLimit {
-  private limit = 3;
-  private step = 3;
+  private limit = 4;
+  private step = 4;
   private bytes = 0;
   private count = 0;
   private startMs: number | undefined;

@@ -7,6 +7,8 @@ import type { Hasher } from './hasher';
 const blockMs = 8;
 /** So little that even a slow phone without JIT (2 MB/s) hashes it in 8 ms. */
 const sliceBytes = 16384;
+/** So little that waiting for a turn would take longer. */
+const tinyBytes = 1024;
 /** Work that begins this soon after the last slice belongs to the same block of the thread. */
 const sameBlockMs = 1;
 
@@ -20,6 +22,10 @@ export class SlicedHashing {
 
   /** Gives `data` to the hasher. Rejects with `StoppedError` as soon as the signal stops. */
   async update(hasher: Hasher, data: ArrayBuffer, signal: StopSignal): Promise<void> {
+    if (data.byteLength <= tinyBytes) {
+      hasher.update(new Uint8Array(data));
+      return;
+    }
     const endTurn = await this.turns.acquire(signal);
     try {
       for (let start = 0; start < data.byteLength; start += sliceBytes) {

@@ -27,7 +27,7 @@ test('there is always one', () => {
 
 test('auto begins with a few and follows what is measured', async () => {
   const lanes = new Lanes('auto', clock);
-  expect(lanes.limit()).toBe(3);
+  expect(lanes.limit()).toBe(4);
   for (let n = 0; n < 100; n += 1) await lanes.time(1_000_000, takes(Math.round(1000 / lanes.limit())));
   expect(lanes.limit()).toBe(8);
 });
